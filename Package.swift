@@ -1,0 +1,126 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// One table of targets. An arrow only ever goes down a layer; Scripts/check-layers reads this package and fails on an
+// edge that goes up or sideways. `TARE_FOCUS=TareWeigh,TareWeighTests swift build` keeps only the named targets and what
+// they need, so that one module can be built and tested without the rest (and without packages that it does not use).
+
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .treatAllWarnings(as: .error),
+]
+
+func library(_ name: String, needs: [Target.Dependency] = [], c: Bool = false) -> Target {
+    c
+        ? .target(
+            name: name,
+            dependencies: needs,
+            cSettings: [.define("_GNU_SOURCE"), .treatAllWarnings(as: .error)]
+        )
+        : .target(name: name, dependencies: needs, swiftSettings: strict)
+}
+
+func tests(_ name: String, needs: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: needs, swiftSettings: strict)
+}
+
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
+
+let everything: [Target] = [
+    // Layer 0: C
+    library("CTareLinux", c: true),
+    library("CTareData", c: true),
+    .systemLibrary(name: "CNuma", pkgConfig: "numa", providers: [.apt(["libnuma-dev"])]),
+    .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+
+    // Layer 1: words and numbers
+    library("TareCore"),
+    library("TareStatistics"),
+
+    // Layer 2: figures, the event kernel, the kernel's calls, formats
+    library("TareCatalog", needs: ["TareCore", "CTareData"]),
+    library("TareSimulation", needs: ["TareCore", "CTareLinux"]),
+    library("TareLinux", needs: ["TareCore", "CTareLinux", "CNuma", "CCrypto"]),
+    library("TareOCI", needs: ["TareCore"]),
+
+    // Layer 3: the model, the experiment
+    library("TareModel", needs: ["TareCore", "TareStatistics", "TareCatalog", "TareSimulation"]),
+    library("TareExperiment", needs: ["TareCore", "TareStatistics", "TareCatalog", "TareLinux", yams]),
+
+    // Layer 4: weighing, guest roots, reports
+    library("TareWeigh", needs: ["TareCore", "TareCatalog", "TareLinux", "TareOCI", "CArchive", "CCrypto"]),
+    library("TareGuests", needs: ["TareCore", "TareCatalog", "TareLinux", subprocess]),
+    library("TareReport", needs: ["TareCore", "TareStatistics", "TareExperiment"]),
+
+    // Layer 6: where models and the real world meet the experiment
+    library(
+        "TareRunners",
+        needs: [
+            "TareCore", "TareStatistics", "TareCatalog", "TareSimulation", "TareLinux", "TareModel", "TareExperiment",
+            "TareWeigh", "TareGuests", "TareReport",
+        ]
+    ),
+
+    // Layer 7: the command line
+    .executableTarget(
+        name: "tare",
+        dependencies: [
+            "TareCore", "TareStatistics", "TareCatalog", "TareLinux", "TareExperiment", "TareWeigh", "TareGuests",
+            "TareReport", "TareRunners", argumentParser,
+        ],
+        swiftSettings: strict
+    ),
+
+    // Tests
+    .target(name: "TareTestSupport", dependencies: ["TareCore"], path: "Tests/TareTestSupport", swiftSettings: strict),
+    tests("TareCoreTests", needs: ["TareCore", "TareTestSupport"]),
+    tests("TareStatisticsTests", needs: ["TareStatistics", "TareTestSupport"]),
+    tests("TareCatalogTests", needs: ["TareCatalog", "TareTestSupport"]),
+    tests("TareSimulationTests", needs: ["TareSimulation", "TareStatistics", "TareTestSupport"]),
+    tests("TareLinuxTests", needs: ["TareLinux", "TareTestSupport"]),
+    tests("TareOCITests", needs: ["TareOCI", "TareTestSupport"]),
+    tests("TareModelTests", needs: ["TareModel", "TareTestSupport"]),
+    tests("TareExperimentTests", needs: ["TareExperiment", "TareTestSupport"]),
+    tests("TareWeighTests", needs: ["TareWeigh", "TareTestSupport"]),
+    tests("TareGuestsTests", needs: ["TareGuests", "TareTestSupport"]),
+    tests("TareReportTests", needs: ["TareReport", "TareTestSupport"]),
+    tests("TareRunnersTests", needs: ["TareRunners", "TareTestSupport"]),
+    // Runs the built `tare` as a user would: golden help, transcripts of the examples, exit codes, JSON schemas.
+    tests("TareCommandTests", needs: ["TareCore", "TareTestSupport", "tare"]),
+]
+
+/// The named targets and all they need, or everything when no focus is set.
+func focused(_ targets: [Target]) -> [Target] {
+    guard let focus = Context.environment["TARE_FOCUS"], !focus.isEmpty else { return targets }
+    var wanted = Set(focus.split(separator: ",").map(String.init))
+    var grew = true
+    while grew {
+        let before = wanted.count
+        for target in targets where wanted.contains(target.name) {
+            for dependency in target.dependencies {
+                if case .byNameItem(let name, _) = dependency { wanted.insert(name) }
+                if case .targetItem(let name, _) = dependency { wanted.insert(name) }
+            }
+        }
+        grew = wanted.count > before
+    }
+    return targets.filter { wanted.contains($0.name) }
+}
+
+let kept = focused(everything)
+
+let package = Package(
+    name: "tare",
+    products: kept.contains { $0.name == "tare" } ? [.executable(name: "tare", targets: ["tare"])] : [],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+    ],
+    targets: kept,
+    swiftLanguageModes: [.v6],
+    cLanguageStandard: .gnu2x
+)

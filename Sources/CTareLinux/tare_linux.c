@@ -1,0 +1,1 @@
+#include "tare_linux.h"
