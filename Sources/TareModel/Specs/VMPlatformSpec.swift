@@ -1,0 +1,46 @@
+import TareCore
+
+/// How the VM arm runs its guests.
+public struct VMPlatformSpec: Sendable, Hashable {
+    /// How a guest's disk comes from its image.
+    public enum Clone: String, Sendable, Codable, CaseIterable {
+        /// Every guest has a copy of everything.
+        case full
+        /// Every guest has a difference file over one base image, and pays for its own growth.
+        case linked
+        /// One read-only base for all, and a private upper layer.
+        case sharedBase = "shared-base"
+    }
+
+    /// How a guest comes to run.
+    public enum Start: String, Sendable, Codable, CaseIterable {
+        /// Everything from the request, with cold disks.
+        case cold
+        /// The host has the image in its page cache.
+        case warm
+        /// From a memory snapshot, where the profile has one.
+        case restored
+    }
+
+    /// A hypervisor profile's id: `nitro`, `nitro-burstable`, `qemu-kvm`, `microvm`.
+    public var profile: String
+    /// The size of every guest's volume.
+    public var volume: ByteCount
+    /// How disks are made.
+    public var clone: Clone
+    /// How guests come to run.
+    public var start: Start
+
+    /// Makes a platform.
+    public init(
+        profile: String = "nitro",
+        volume: ByteCount = .gibibytes(8),
+        clone: Clone = .full,
+        start: Start = .cold
+    ) {
+        self.profile = profile
+        self.volume = volume
+        self.clone = clone
+        self.start = start
+    }
+}
