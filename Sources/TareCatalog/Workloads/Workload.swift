@@ -14,7 +14,10 @@ public struct Workload: Codable, Sendable, Hashable {
     public var buildPackages: [String]
     /// The application's own files.
     public var files: [WorkloadFile]
-    /// Shell commands run inside the root once the files are there (compiling, packing a jar); each must be reproducible.
+    /// Shell commands (compiling, packing a jar) run in a throw-away root: the workload's own with the build packages.
+    ///
+    /// Files beneath `/build` are there only; what the commands leave beneath `/build/out` goes into the image. Each must
+    /// be reproducible.
     public var buildCommands: [String]
     /// The command that starts the service in the foreground.
     public var command: [String]
