@@ -1,0 +1,87 @@
+import TareCore
+
+/// A guest operating system's memory and boot.
+public struct GuestProfile: Sendable {
+    /// One unit of the service manager's graph.
+    public struct Unit: Sendable {
+        /// `ssh.service`.
+        public let name: String
+        /// Core-seconds.
+        public let cpu: Figure
+        /// Bytes read from the disk.
+        public let read: Figure
+        /// Seconds of waiting for hardware or timers.
+        public let wait: Figure
+        /// Units that must be up first.
+        public let after: [String]
+    }
+
+    /// The base system's id.
+    public let id: String
+    /// Kernel image, per-CPU areas and slab, in bytes after `base`.
+    public let constants: [String: Figure]
+    /// Anonymous memory by daemon.
+    public let daemons: [String: Figure]
+    /// The units, each after those that it names.
+    public let units: [Unit]
+
+    /// The constant of a name, in seconds, bytes or a ratio; 0 where the profile has none.
+    public func value(_ name: String) -> Double { constants[name]?.base ?? 0 }
+
+    /// The profile of a guest OS; an unknown id gets the cloud server's, which its user is told.
+    ///
+    /// - Parameter id: `debian-12-minimal`, `debian-12-cloud`, or `linux-4.14-tuned` of the published microVM boots.
+    /// - Returns: the profile.
+    /// - Throws: `TareError.corrupt` where the embedded tables are damaged.
+    public static func named(_ id: String) throws(TareError) -> GuestProfile {
+        func mib(_ value: Double) -> Figure { .assumed(value, "MiB") }
+        func unit(_ name: String, _ cpu: Double, _ read: Double, _ wait: Double, _ after: [String]) -> Unit {
+            Unit(name: name, cpu: .assumed(cpu, "ms"), read: mib(read), wait: .assumed(wait, "ms"), after: after)
+        }
+        if id == "linux-4.14-tuned" {
+            return GuestProfile(
+                id: id,
+                constants: [
+                    "kernel-cpu": try PublishedFigures.figure(id: "A02"),
+                    "kernel-reserve": Figure(14224, unit: "kB", evidence: .modelled, source: "A17-128,H01"),
+                    "page-struct-share": try PublishedFigures.figure(id: "H01"),
+                    "slab": try PublishedFigures.figure(id: "A22b"), "bounce-buffer": mib(64),
+                    "page-cache": try PublishedFigures.figure(id: "A22c"),
+                    "freed-after-boot": Figure(
+                        62196, unit: "kB", evidence: .modelled, source: "A20-512,A17-512,A22a,A22b,A22c,A15a"),
+                ],
+                daemons: ["init and sshd": try PublishedFigures.figure(id: "A22a")],
+                units: [])
+        }
+        var constants: [String: Figure] = [
+            "page-struct-share": try PublishedFigures.figure(id: "H01"), "kernel-reserve": mib(53),
+            "per-cpu": mib(1.57), "bounce-buffer": mib(64), "kernel-cpu": try PublishedFigures.figure(id: "F14a"),
+            "kernel-read": mib(45), "initramfs-cpu": .assumed(0.5, "s"), "initramfs-wait": .assumed(0.2, "s"),
+            "slab": mib(22), "page-cache": mib(60), "freed-after-boot": mib(70),
+        ]
+        var daemons = ["systemd": mib(6), "journald": mib(3), "udevd": mib(3), "dbus": mib(1), "getty": mib(0.5)]
+        var units = [
+            unit("journald", 60, 4, 0, []), unit("udev", 250, 6, 50, []),
+            unit("local-fs", 40, 1, 20, ["udev"]), unit("tmpfiles", 60, 1, 0, ["local-fs"]),
+            unit("dbus", 40, 2, 0, ["tmpfiles"]), unit("network", 120, 5, 100, ["udev", "tmpfiles"]),
+        ]
+        if id != "debian-12-minimal" {
+            constants["slab"] = mib(34)
+            constants["page-cache"] = mib(150)
+            constants["freed-after-boot"] = mib(120)
+            for (name, size) in [
+                ("sshd", 1.5), ("rsyslogd", 2.5), ("cron", 0.7), ("polkitd", 3.5), ("resolved", 5),
+                ("networkd", 3), ("timesyncd", 1.5), ("logind", 1.5), ("unattended-upgrades", 10),
+            ] { daemons[name] = mib(size) }
+            units += [
+                unit("apparmor", 180, 4, 0, ["local-fs"]), unit("cloud-init-local", 700, 25, 0, ["local-fs"]),
+                unit("networkd", 80, 3, 300, ["cloud-init-local", "udev"]),
+                unit("resolved", 70, 3, 0, ["networkd"]), unit("cloud-init", 900, 15, 200, ["networkd"]),
+                unit("ssh-host-keys", 350, 1, 0, ["cloud-init"]), unit("ssh", 50, 3, 0, ["ssh-host-keys"]),
+                unit("rsyslog", 30, 2, 0, ["tmpfiles"]), unit("logind", 50, 2, 0, ["dbus"]),
+                unit("polkit", 80, 4, 0, ["dbus"]),
+            ]
+        }
+        return GuestProfile(id: id, constants: constants, daemons: daemons, units: units)
+    }
+}
