@@ -7,3 +7,6 @@
 static inline void tare_prefetch(const void *address) {
     __builtin_prefetch(address, 0, 3);
 }
+
+#include "tare_files.h"
+#include "tare_interrupt.h"
