@@ -1,0 +1,75 @@
+import TareCore
+
+/// A statement about the world made testable: words, a quantity, a band and the scope that it is said of.
+public struct Claim: Hashable, Sendable {
+    /// What the claim is said of; an empty list or `nil` leaves that side open.
+    public struct Scope: Codable, Hashable, Sendable {
+        /// Workload ids.
+        public var workloads: [String]
+        /// Guest system ids.
+        public var guests: [String]
+        /// Instances side by side, from and to.
+        public var instances: ClosedRange<Int>?
+        /// Bytes beside the numerator (runtime, app and data), from and to.
+        public var payloadBytes: ClosedRange<Double>?
+
+        /// Makes a scope.
+        public init(
+            workloads: [String] = [],
+            guests: [String] = [],
+            instances: ClosedRange<Int>? = nil,
+            payloadBytes: ClosedRange<Double>? = nil
+        ) {
+            self.workloads = workloads
+            self.guests = guests
+            self.instances = instances
+            self.payloadBytes = payloadBytes
+        }
+
+        /// Whether a cell belongs to the scope.
+        public func contains(_ cell: ClaimResult.CellShare) -> Bool {
+            (workloads.isEmpty || workloads.contains(cell.workload))
+                && (guests.isEmpty || guests.contains(cell.guest))
+                && (instances?.contains(cell.instances) ?? true)
+                && (payloadBytes?.contains(cell.wholeBytes - cell.partBytes) ?? true)
+        }
+    }
+
+    /// The claim's id: `os-share-disk`.
+    public var id: String
+    /// The claim as it was said.
+    public var text: String
+    /// What is computed.
+    public var quantity: QuantityExpression
+    /// The least value that agrees with the claim; `nil` where that side is open.
+    public var low: Double?
+    /// The greatest value that agrees with the claim; `nil` where that side is open.
+    public var high: Double?
+    /// What it is said of.
+    public var scope: Scope
+
+    /// Makes a claim; without `low` and `high` it is untestable and only its value is shown.
+    public init(
+        id: String,
+        text: String,
+        quantity: QuantityExpression,
+        low: Double? = nil,
+        high: Double? = nil,
+        scope: Scope = Scope()
+    ) {
+        self.id = id
+        self.text = text
+        self.quantity = quantity
+        self.low = low
+        self.high = high
+        self.scope = scope
+    }
+
+    /// The band as two numbers, empty where no number was agreed.
+    ///
+    /// An open side of a share is 0 or 1; of any other quantity 0 or the greatest finite number.
+    public var band: [Double] {
+        guard low != nil || high != nil else { return [] }
+        return [low ?? 0, high ?? (quantity.isShare ? 1 : .greatestFiniteMagnitude)]
+    }
+}
