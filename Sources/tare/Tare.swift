@@ -1,12 +1,13 @@
 import ArgumentParser
 
 /// The command line's root: verbs live in `Commands/`, a file each.
-@main
 struct Tare: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tare",
         abstract: "Weighs VMs and containers on one scale, and says what the OS costs.",
         version: "0.1.0",
-        subcommands: []
+        subcommands: [
+            Check.self
+        ]
     )
 }

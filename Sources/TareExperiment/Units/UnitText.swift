@@ -50,6 +50,16 @@ public enum UnitText {
         return try bytes(parts[0]).doubleValue / time
     }
 
+    /// Requests per second: `16000/s`.
+    public static func requestsPerSecond(_ text: String) throws(UnitFailure) -> Double {
+        let (number, unit) = split(text)
+        guard unit == "/s", let value = Double(number), value > 0 else {
+            throw UnitFailure(
+                "`\(text)` is not a rate of requests", hint: "write `\(number.isEmpty ? "3000" : number)/s`")
+        }
+        return value
+    }
+
     /// A share of 0 to 1 from a percentage: `60%`.
     public static func share(_ text: String) throws(UnitFailure) -> Double {
         let (number, unit) = split(text)

@@ -1,0 +1,121 @@
+import CCrypto
+import FoundationEssentials
+import TareCore
+import Yams
+
+/// Reads scenario files and reports every mistake with its line, its column and what to do.
+///
+///     bytes -> Yams nodes with marks -> fields (unknown keys, units, names) -> checks across fields -> Scenario
+public enum ScenarioReader {
+    /// The longest file that is read, in bytes.
+    public static let longest = 1 << 20
+
+    /// A scenario together with the text that it came from.
+    public struct Read: Sendable {
+        /// The scenario.
+        public var scenario: Scenario
+        /// The file's text, to the byte.
+        public var text: String
+        /// The canonical form: JSON with sorted keys, independent of comments and of the order of keys.
+        public var canonical: String
+        /// The digest of the canonical form.
+        public var hash: String
+    }
+
+    /// Reads the file at `path`; touches nothing else.
+    ///
+    /// - Parameter path: the scenario file.
+    /// - Returns: the scenario with its text, canonical form and hash.
+    /// - Throws: `notFound`, or `invalid` whose causes are all the mistakes, each at `file:line:column`.
+    public static func read(path: String) throws(TareError) -> Read {
+        var isFolder = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+            let hint = "write one with `tare init`"
+            throw TareError(.notFound, subject: path, "cannot read the scenario: no such file", hint: hint)
+        }
+        guard !isFolder else {
+            throw invalid(path, "a folder is not a scenario", hint: "name the YAML file inside it")
+        }
+        guard let handle = FileManager.default.contents(atPath: path) else {
+            let hint = "look at its permissions"
+            throw TareError(.noPermission, subject: path, "cannot read the scenario", hint: hint)
+        }
+        let bytes = Array(handle.prefix(longest + 1))
+        guard bytes.count <= longest else {
+            throw invalid(
+                path, "the file is longer than 1 MiB", hint: "a scenario is a short text; is this a data file?")
+        }
+        guard !bytes.contains(0), let text = String(validating: bytes, as: UTF8.self) else {
+            throw invalid(path, "the file is not UTF-8 text", hint: "a scenario is YAML; write one with `tare init`")
+        }
+        return try read(text: text, file: path)
+    }
+
+    /// Reads a scenario from its text.
+    ///
+    /// - Parameters:
+    ///   - text: the YAML text.
+    ///   - file: its name, for the positions of mistakes.
+    /// - Returns: the scenario with its text, canonical form and hash.
+    /// - Throws: `invalid` whose causes are all the mistakes.
+    public static func read(text: String, file: String) throws(TareError) -> Read {
+        var parse = ScenarioParse(file: file)
+        guard let root = compose(text, file: file, into: &parse.diagnostics) else {
+            throw parse.diagnostics.combined ?? invalid(file, "the file is empty", hint: "write one with `tare init`")
+        }
+        let scenario = parse.scenario(root)
+        if let error = parse.diagnostics.combined { throw error }
+        guard let scenario else {
+            throw TareError(.internal, subject: file, "a scenario without mistakes could not be built")
+        }
+        let canonical = try JSONText.encode(scenario)
+        let hash = digest(of: canonical)
+        return Read(scenario: scenario, text: text, canonical: canonical, hash: hash)
+    }
+
+    private static func digest(of text: String) -> String {
+        let bytes = Array(text.utf8)
+        var hash = [UInt8](repeating: 0, count: 32)
+        _ = SHA256(bytes, bytes.count, &hash)
+        return Digest(bytes: hash)?.description ?? ""
+    }
+
+    private static func invalid(_ path: String, _ message: String, hint: String) -> TareError {
+        let cause = TareError(.invalid, subject: "\(path):1:1", message, hint: hint)
+        return TareError(.invalid, subject: path, "the scenario cannot be read", causes: [cause])
+    }
+
+    private static func compose(_ text: String, file: String, into diagnostics: inout ScenarioDiagnostics) -> Node? {
+        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+            let indent = line.prefix { $0 == " " || $0 == "\t" }
+            if let tab = indent.firstIndex(of: "\t") {
+                let column = line.distance(from: line.startIndex, to: tab) + 1
+                diagnostics.report(
+                    line: index + 1, column: column, "a tab in the indentation", hint: "indent with spaces")
+            }
+        }
+        guard diagnostics.combined == nil else { return nil }
+        do {
+            guard let node = try Yams.compose(yaml: text) else {
+                diagnostics.report(nil, "the file is empty", hint: "write a scenario with `tare init`")
+                return nil
+            }
+            return node
+        } catch let error as YamlError {
+            switch error {
+            case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+                .composer(_, let problem, let mark, _):
+                diagnostics.report(mark, "not YAML: \(problem)", hint: "check indentation, quotes and brackets here")
+            case .duplicatedKeysInMapping(let keys, let context):
+                let mark = context.mark
+                diagnostics.report(
+                    mark, "the key `\(keys.joined(separator: "`, `"))` is given twice", hint: "keep one of them")
+            default:
+                diagnostics.report(nil, "not YAML: \(error)", hint: "check that the file is YAML text")
+            }
+        } catch {
+            diagnostics.report(nil, "not YAML: \(error)", hint: "check that the file is YAML text")
+        }
+        return nil
+    }
+}

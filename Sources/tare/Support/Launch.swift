@@ -1,0 +1,30 @@
+import ArgumentParser
+import Glibc
+import TareCore
+
+/// Starts the command line; the one place where an error becomes a message and an exit code.
+@main
+enum Launch {
+    static func main() async {
+        do {
+            var command = try Tare.parseAsRoot()
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+        } catch let error as TareError {
+            Output.failure(error)
+            exit(error.code.exitCode.rawValue)
+        } catch let ending as Ending {
+            exit(ending.code.rawValue)
+        } catch {
+            Tare.exit(withError: error)
+        }
+    }
+}
+
+/// Ends a verb with a code, when all that there is to say has been said.
+struct Ending: Error {
+    var code: TareCore.ExitCode
+}
