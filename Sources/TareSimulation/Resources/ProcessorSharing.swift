@@ -1,0 +1,110 @@
+/// Capacity shared by all present jobs at once: cores under a fair scheduler, the bytes of a link.
+///
+/// Job *i* of weight *w* and cap *c* is served at `min(c, w * theta)`, where `theta` is as large as the capacity allows
+/// (weighted max-min fairness). Jobs of one class progress alike, so each class keeps a *virtual time*, the work that
+/// each of its jobs has received, and a heap of the virtual times at which its jobs finish. An arrival or a departure
+/// changes the speed of the virtual times and never touches the other jobs: O(log n) in the jobs, O(k) in the classes.
+///
+/// A completion is rounded up to the next nanosecond; what a job is served too long is not taken from the others, so the
+/// error does not add up. The pattern of use is in `Simulation`: `arrive`, `finished` in the armed event, then `arm`.
+public struct ProcessorSharing<Job: BitwiseCopyable & Sendable>: Sendable {
+    /// Names a job that is in service.
+    @frozen
+    public struct Handle: Hashable, Sendable, BitwiseCopyable {
+        @usableFromInline let slot: UInt32
+        @usableFromInline let generation: UInt32
+
+        @inlinable
+        init(slot: UInt32, generation: UInt32) {
+            self.slot = slot
+            self.generation = generation
+        }
+    }
+
+    /// A job in service.
+    @usableFromInline
+    struct Cell: Sendable, BitwiseCopyable {
+        @usableFromInline var job: Job
+        @usableFromInline var tag: Double
+        @usableFromInline var generation: UInt32
+        @usableFromInline var kind: Int32
+
+        @inlinable
+        init(job: Job, tag: Double, generation: UInt32, kind: Int32) {
+            self.job = job
+            self.tag = tag
+            self.generation = generation
+            self.kind = kind
+        }
+    }
+
+    /// The jobs of one weight and cap.
+    @usableFromInline
+    struct Kind: Sendable {
+        @usableFromInline let share: ShareClass
+        /// The job becomes capped where theta reaches this.
+        @usableFromInline let ratio: Double
+        @usableFromInline var active: Int
+        @usableFromInline var dead: Int
+        /// Work that each job has received since the class was last empty, in capacity units times nanoseconds.
+        @usableFromInline var virtual: Double
+        /// Capacity units a job has now.
+        @usableFromInline var rate: Double
+        @usableFromInline var heap: KeyHeap
+
+        @inlinable
+        init(share: ShareClass) {
+            self.share = share
+            ratio = share.cap / share.weight
+            active = 0
+            dead = 0
+            virtual = 0
+            rate = 0
+            heap = KeyHeap()
+        }
+    }
+
+    @usableFromInline var limit: Double
+    @usableFromInline var present: Int
+    @usableFromInline var updated: SimTime
+    @usableFromInline var ratesAreOld: Bool
+    @usableFromInline var sequence: UInt64
+    @usableFromInline var wake: WakeUp
+    @usableFromInline var cells: [Cell]
+    @usableFromInline var free: [UInt32]
+    /// In order of the ratio of cap to weight: those that reach their cap first come first.
+    @usableFromInline var order: [Int]
+    @usableFromInline var kinds: [Kind]
+
+    /// An empty station.
+    ///
+    /// - Parameter capacity: units there are, such as cores (work is then in core-seconds) or bytes a second (bytes).
+    @inlinable
+    public init(capacity: Double) {
+        precondition(capacity > 0, "a station needs capacity")
+        limit = capacity
+        present = 0
+        updated = .zero
+        ratesAreOld = false
+        sequence = 0
+        wake = WakeUp()
+        cells = []
+        free = []
+        order = []
+        kinds = []
+    }
+
+    /// Units there are.
+    @inlinable public var capacity: Double { limit }
+
+    /// Jobs in service.
+    @inlinable public var count: Int { present }
+
+    /// Units in use now.
+    @inlinable public var used: Double {
+        mutating get {
+            refresh()
+            return kinds.reduce(0) { $0 + ($1.active > 0 ? Double($1.active) * $1.rate : 0) }
+        }
+    }
+}
