@@ -1,3 +1,5 @@
 #pragma once
 #include <archive.h>
 #include <archive_entry.h>
+#define ZSTD_STATIC_LINKING_ONLY
+#include <zstd.h>
