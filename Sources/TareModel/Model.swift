@@ -2,6 +2,8 @@ import TareCatalog
 import TareCore
 
 /// The model of one host that runs N services as guests, or the same N as containers.
+///
+///     ModelInput -> profiles -> starts (events) -> who runs -> memory and disk by owner -> density, cost -> ModelOutcome
 public enum Model {
     /// Computes one replication of one arm.
     ///
@@ -13,6 +15,43 @@ public enum Model {
     /// - Throws: `TareError.notFound` for an unknown profile, `.invalid` for numbers that cannot be.
     /// - Complexity: O(n log n) in instances.
     public static func run(_ input: ModelInput) throws(TareError) -> ModelOutcome {
-        throw TareError(.unsupported, subject: input.host.name, "the model's arms are not linked into this build")
+        let context = try ModelContext(input)
+        let starts = try StartOutcome(context)
+        let memory = HostMemory(context, counts: starts.counts)
+        let disk = HostDisk(context, counts: input.services.map { max(0, $0.replicas) })
+        let running = starts.counts.reduce(0, +)
+        var warnings = context.warnings
+        if running < input.instances {
+            warnings.append(
+                "\(input.instances - running) of \(input.instances) instances do not run on \(input.host.name)")
+        }
+        if let capacity = input.host.diskCapacity, disk.rows.total(.allocated) > capacity {
+            warnings.append("the disks take \(disk.rows.total(.allocated)), more than the host's \(capacity)")
+        }
+        var services: [ServiceOutcome] = []
+        for (index, service) in input.services.enumerated() {
+            services.append(
+                ServiceOutcome(
+                    name: service.name, requested: service.replicas, ready: starts.counts[index],
+                    instanceDisk: disk.instances[index], diskShare: disk.shares[index],
+                    instanceMemory: memory.instances[index], guestMemTotal: memory.memTotals[index]))
+        }
+        var constants = context.constants
+        constants["host/smt-throughput"] = .assumed(1.25, "ratio")
+        constants["start/variation"] = .assumed(input.variation, "ratio")
+        let price = input.host.pricePerHour?.value
+        return ModelOutcome(
+            platform: input.arm.platform,
+            hostDisk: disk.rows,
+            hostMemory: memory.rows,
+            services: services,
+            instances: starts.instances,
+            timelines: starts.timelines,
+            density: Density(context),
+            costPerServiceHour: running > 0 ? price.map { $0 / Double(running) } : nil,
+            warnings: warnings,
+            constants: constants,
+            events: starts.events
+        )
     }
 }

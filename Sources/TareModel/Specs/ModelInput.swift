@@ -36,7 +36,7 @@ public struct ModelInput: Sendable, Hashable {
     public var seed: UInt64
     /// When the instances are asked for.
     public var arrival: Arrival
-    /// Coefficient of variation of every demand for work, 0 for none.
+    /// Sigma of the lognormal factor, of median 1, on every instance's work (0 for none).
     public var variation: Double
 
     /// Makes an input.

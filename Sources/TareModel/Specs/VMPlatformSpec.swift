@@ -30,17 +30,25 @@ public struct VMPlatformSpec: Sendable, Hashable {
     public var clone: Clone
     /// How guests come to run.
     public var start: Start
+    /// The base system of the host under the hypervisor, where the profile needs one.
+    public var hostSystem: String
+    /// What that host's system holds on disk; `nil` where no weighing of it is at hand.
+    public var hostContent: ContentManifest?
 
     /// Makes a platform.
     public init(
         profile: String = "nitro",
         volume: ByteCount = .gibibytes(8),
         clone: Clone = .full,
-        start: Start = .cold
+        start: Start = .cold,
+        hostSystem: String = "debian-12-cloud",
+        hostContent: ContentManifest? = nil
     ) {
         self.profile = profile
         self.volume = volume
         self.clone = clone
         self.start = start
+        self.hostSystem = hostSystem
+        self.hostContent = hostContent
     }
 }

@@ -1,0 +1,136 @@
+import TareCore
+import TareSimulation
+
+/// The starts of all instances, simulated.
+struct StartOutcome {
+    var instances: [InstanceStart] = []
+    var timelines: [ModelTimeline] = []
+    var counts: [Int]
+    var events = 0
+
+    /// Runs the simulation to its end.
+    init(_ context: ModelContext) throws(TareError) {
+        let input = context.input
+        var plans: [StartPlan] = []
+        for index in input.services.indices {
+            switch input.arm {
+            case .vm(let spec):
+                guard let hypervisor = context.hypervisor else { continue }
+                plans.append(StartPlan(guest: index, context, hypervisor: hypervisor, spec: spec))
+            case .container(let spec):
+                guard let engine = context.engine else { continue }
+                plans.append(StartPlan(container: index, context, engine: engine, spec: spec))
+            }
+        }
+        let all = input.services.map { max(0, $0.replicas) }
+        let idle = HostMemory(context, counts: all.map { _ in 0 })
+        let full = HostMemory(context, counts: all.map { $0 + 1 })
+        var need: [Int64] = []
+        for index in all.indices {
+            var more = all.map { $0 + 1 }
+            more[index] += 1
+            need.append(HostMemory(context, counts: more).needed.bytes - full.needed.bytes)
+        }
+        let room = max(.zero, input.host.memory - idle.needed)
+        var service: [UInt16] = []
+        var requested: [Int64] = []
+        var factors: [Float] = []
+        let streams = RandomStreams(seed: input.seed)
+        for (index, count) in all.enumerated() {
+            for replica in 0..<count {
+                if case .interval(let seconds) = input.arrival {
+                    requested.append(Int64(seconds * Double(service.count) * 1e9))
+                } else {
+                    requested.append(0)
+                }
+                service.append(UInt16(index))
+                let entity = index << 32 | replica
+                let kind: StreamPurpose = input.arm.platform == .vm ? "vm" : "container"
+                for purpose in [kind, "service"] {
+                    var stream = streams.stream(entity: entity, purpose: purpose)
+                    factors.append(Float(stream.lognormal(median: 1, sigma: max(0, input.variation))))
+                }
+            }
+        }
+        let model = StartSimulation(
+            plans: plans, service: service, requested: requested, factors: factors,
+            capacity: try StartCapacity(context, room: room), need: need, own: idle.missing)
+        var simulation = Simulation(model, capacity: max(64, service.count * 2))
+        for instance in service.indices {
+            simulation.scheduler.schedule(
+                .arrive(UInt32(instance)), at: SimTime(nanoseconds: requested[instance]))
+        }
+        events = simulation.run()
+        counts = all.map { _ in 0 }
+        var answered: [(Int64, Int)] = []
+        instances.reserveCapacity(service.count)
+        var replica = all.map { _ in 0 }
+        for instance in service.indices {
+            let kind = Int(service[instance])
+            let plan = plans[kind]
+            let row = instance * simulation.model.stride
+            var marks: [StartMark: Double] = [.request: 0]
+            for (mark, task) in [
+                (StartMark.spawned, plan.spawned), (.kernelEntry, plan.kernelEntry), (.initStarted, plan.initStarted),
+                (.serviceReady, plan.ready), (.firstResponse, plan.answered),
+            ] where simulation.model.ends[row + task] >= 0 {
+                marks[mark] = Double(simulation.model.ends[row + task] - requested[instance]) * 1e-9
+            }
+            let end = simulation.model.outcome[instance]
+            let outcome: InstanceStart.Outcome =
+                switch end {
+                case StartSimulation.End.ready: .ready
+                case StartSimulation.End.ownMemory:
+                    .outOfMemory(reason: "it needs \(idle.missing[kind]) more than its own memory")
+                case StartSimulation.End.hostMemory: .outOfMemory(reason: "the host's memory is used up")
+                case StartSimulation.End.noCPU: .refused(reason: "no hardware thread is free to pin its vCPUs")
+                default: .refused(reason: "the host has no memory left to assign")
+                }
+            if end == StartSimulation.End.ready {
+                counts[kind] += 1
+                answered.append((simulation.model.ends[row + plan.answered] - requested[instance], instance))
+            }
+            instances.append(
+                InstanceStart(
+                    service: kind, replica: replica[kind], requestedAt: Double(requested[instance]) * 1e-9,
+                    marks: marks, outcome: outcome))
+            replica[kind] += 1
+        }
+        answered.sort { $0 < $1 }
+        guard let first = answered.first, let last = answered.last else { return }
+        for (label, instance) in [
+            ("first", first.1), ("median", answered[answered.count / 2].1), ("last", last.1),
+        ] {
+            timelines.append(
+                Self.timeline(
+                    label, instance, plan: plans[Int(service[instance])], requested: requested[instance],
+                    simulation.model.starts, simulation.model.ends, stride: simulation.model.stride))
+        }
+    }
+
+    private static func timeline(
+        _ label: String,
+        _ instance: Int,
+        plan: StartPlan,
+        requested: Int64,
+        _ starts: [Int64],
+        _ ends: [Int64],
+        stride: Int
+    ) -> ModelTimeline {
+        let row = instance * stride
+        var critical = Set<Int>()
+        var step: Int? = plan.answered
+        while let current = step {
+            critical.insert(current)
+            step = plan.tasks[current].after.max { ends[row + $0] < ends[row + $1] }
+        }
+        func seconds(_ time: Int64) -> Double { Double(time - requested) * 1e-9 }
+        let phases = plan.tasks.indices.filter { ends[row + $0] >= 0 }.map { index in
+            ModelTimeline.Phase(
+                name: plan.tasks[index].name, start: seconds(starts[row + index]), end: seconds(ends[row + index]),
+                critical: critical.contains(index))
+        }
+        return ModelTimeline(
+            label: label, instance: instance, phases: phases.sorted { ($0.start, $0.end) < ($1.start, $1.end) })
+    }
+}
