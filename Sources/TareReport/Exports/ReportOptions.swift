@@ -1,0 +1,13 @@
+/// What a report leaves out or adds.
+public struct ReportOptions: Sendable, Hashable {
+    /// Leaves out facts of the machine and the command line.
+    public var anonymise: Bool
+    /// The command line that repeats the run.
+    public var command: String?
+
+    /// Makes options.
+    public init(anonymise: Bool = false, command: String? = nil) {
+        self.anonymise = anonymise
+        self.command = command
+    }
+}
