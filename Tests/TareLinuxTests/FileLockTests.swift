@@ -1,0 +1,45 @@
+import Glibc
+import TareCore
+import Testing
+
+@testable import TareLinux
+
+@Suite struct FileLockTests {
+    private func path(_ name: String) -> String { "/tmp/tare-\(name)-\(getpid())-\(HostClock.monotonicNanoseconds())" }
+
+    private func take(_ path: String, exclusive: Bool) -> TareError.Code? {
+        do throws(TareError) {
+            _ = try FileLock(path, exclusive: exclusive)
+            return nil
+        } catch { return error.code }
+    }
+
+    @Test("an exclusive lock keeps everybody else out until its value is gone")
+    func exclusive() throws {
+        let path = path("exclusive")
+        defer { unlink(path) }
+        do {
+            let lock = try FileLock(path)
+            #expect(take(path, exclusive: true) == .unavailable)
+            #expect(take(path, exclusive: false) == .unavailable)
+            _ = consume lock
+        }
+        #expect(take(path, exclusive: true) == nil)
+    }
+
+    @Test("those that share a lock keep only an exclusive one out")
+    func shared() throws {
+        let path = path("shared")
+        defer { unlink(path) }
+        let lock = try FileLock(path, exclusive: false)
+        #expect(take(path, exclusive: false) == nil)
+        #expect(take(path, exclusive: true) == .unavailable)
+        _ = consume lock
+        #expect(take(path, exclusive: true) == nil)
+    }
+
+    @Test("a lock file in a folder that is not there is an error, not a lock")
+    func missingFolder() {
+        #expect(take("/tmp/tare-none-\(getpid())/lock", exclusive: true) == .cannotWrite)
+    }
+}
