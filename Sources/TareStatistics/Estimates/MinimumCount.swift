@@ -21,4 +21,14 @@ public enum MinimumCount {
     public static let forBootstrap = 6
     /// Values for a standard deviation, and for an interval of a mean.
     public static let forSpread = 2
+    /// Differences other than zero for a signed-rank test: with five the least p is 0.0625.
+    public static let forSignedRanks = 6
+    /// Values on each side for a Kolmogorov-Smirnov test: with fewer it can hardly reject.
+    public static let forDistance = 5
+    /// Batches for batch means, so that their lag-1 correlation can be checked.
+    public static let forBatches = 10
+    /// Values of a series for its warm-up or steady state.
+    public static let forWarmUp = 50
+    /// Points for a slope with an interval.
+    public static let forSlope = 3
 }
