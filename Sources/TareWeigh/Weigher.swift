@@ -1,17 +1,43 @@
 import TareCatalog
 import TareCore
+import TareLinux
 
-/// Weighs a root file system and says who owns each byte.
+/// Weighs a root file system, a disk or an image and says who owns each byte.
 ///
-///     directory -> FileTree -> dpkg + dependency closure -> one owner a file -> Weighing
+///     directory, disk, archive -> TreeReader -> FileTree -> package database + dependency closure
+///         -> one owner a file -> four weights -> Weighing
 ///
-/// Reads only; blocks; needs no root where all files are readable. Never leaves the directory's file system.
+/// Reads only; blocks; needs no root where all files are readable. Never leaves a directory's file system.
 public struct Weigher: Sendable {
     /// Whether file contents are read to find the compressed size.
     public var measuresWire: Bool
+    /// Threads that compress; the result does not depend on it.
+    ///
+    /// `nil` asks `WorkerCount`.
+    public var threads: Int?
 
     /// Makes a weigher; without `measuresWire` no content is read and all wire weights are zero.
-    public init(measuresWire: Bool = true) { self.measuresWire = measuresWire }
+    public init(measuresWire: Bool = true, threads: Int? = nil) {
+        self.measuresWire = measuresWire
+        self.threads = threads
+    }
+
+    /// Weighs what is at `path`: a directory, a disk, an archive or an image, whatever its first bytes say it is.
+    ///
+    /// - Parameters:
+    ///   - path: a path of this host.
+    ///   - workload: what runs inside, so that runtime and app are told from the OS.
+    ///   - base: the system below it; found out where it is one of the built-in ones and none is given.
+    /// - Returns: weights, owners and packages; the owners' used bytes add up to the whole.
+    /// - Throws: `notFound`, `noPermission`, `invalid` where it is of no known format, `corrupt` where it is damaged.
+    /// - Complexity: O(entries log entries), and one pass over the bytes for the wire weight.
+    public func weigh(
+        _ path: String,
+        workload: Workload? = nil,
+        base: BaseSystem? = nil
+    ) throws(TareError) -> WeighingResult {
+        try weigh(try SubjectReader.open(path), subject: path, workload: workload, base: base)
+    }
 
     /// Weighs the directory at `path` as the root of a system.
     ///
@@ -27,7 +53,15 @@ public struct Weigher: Sendable {
         workload: Workload? = nil,
         base: BaseSystem? = nil
     ) throws(TareError) -> WeighingResult {
-        let reader = DirectoryReader(root: path)
+        try weigh(DirectoryReader(root: path), subject: path, workload: workload, base: base)
+    }
+
+    func weigh(
+        _ reader: any TreeReader,
+        subject: String,
+        workload: Workload? = nil,
+        base: BaseSystem? = nil
+    ) throws(TareError) -> WeighingResult {
         let tree = try reader.tree()
         let installed = try DpkgDatabase.read(tree, reader)
         let roles = PackageRoles(installed, workload: workload, base: base)
@@ -37,25 +71,28 @@ public struct Weigher: Sendable {
             var row = row
             if measuresWire, let files = accounting.files[key] {
                 var counter = try ZstdCounter()
-                for file in files {
-                    let node = tree.nodes[file]
-                    try counter.add(path + node.path, named: node.path, size: node.size)
+                var begun = -1
+                let nodes = files.map { tree.nodes[$0] }
+                try reader.readEach(nodes) { (place, piece) throws(TareError) in
+                    if begun != place { try counter.begin(nodes[place].path, size: nodes[place].size) }
+                    begun = place
+                    try counter.add(piece)
                 }
-                row.wire = try counter.finish()
+                row.wire = ByteCount(try counter.finish())
             }
             owners.append(row)
         }
         owners.sort { ($0.owner.order, $0.group.rawValue) < ($1.owner.order, $1.group.rawValue) }
         let used = owners.reduce(ByteCount.zero) { $0 + $1.used }
         let weights = DiskWeights(
-            virtual: used,
-            allocated: owners.reduce(.zero) { $0 + $1.allocated },
+            virtual: tree.virtual.map { ByteCount($0) } ?? used,
+            allocated: tree.hostAllocated.map { ByteCount($0) } ?? owners.reduce(.zero) { $0 + $1.allocated },
             used: used,
-            wire: owners.reduce(.zero) { $0 + $1.wire }
+            wire: tree.wire.map { ByteCount($0) } ?? owners.reduce(.zero) { $0 + $1.wire }
         )
         return WeighingResult(
             weighing: Weighing(
-                subject: path,
+                subject: subject,
                 workload: workload?.id,
                 base: base?.id,
                 evidence: .measured,

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 import TareCatalog
 import TareCore
 import Testing
@@ -49,6 +50,27 @@ struct WeigherTests {
         #expect(weighing.bytes(of: .app, by: .used) == ByteCount(2))
         #expect(weighing.owners.first { $0.group == .base }?.used == ByteCount(5))
         #expect(weighing.weights.wire > .zero)
+    }
+
+    @Test("a file whose name is no UTF-8 is weighed like any other")
+    func rawNames() throws {
+        let root = TemporaryRoot.make()
+        defer { try? FileManager.default.removeItem(atPath: root) }
+        try FileManager.default.createDirectory(atPath: root, withIntermediateDirectories: true)
+        for name in [[0xE9], [0xE8]] as [[UInt8]] {
+            let path = Array(root.utf8) + [47] + name
+            let folder = path.map(CChar.init(bitPattern:)) + [0]
+            #expect(mkdir(folder, 0o755) == 0)
+            let file = (path + [47] + name).map(CChar.init(bitPattern:)) + [0]
+            let descriptor = open(file, O_WRONLY | O_CREAT, 0o644)
+            #expect(write(descriptor, "hello", 5) == 5)
+            close(descriptor)
+        }
+        let result = try Weigher().weigh(root)
+        #expect(result.weighing.weights.used.bytes == 10)
+        #expect(result.weighing.weights.wire > .zero)
+        let paths = try DirectoryReader(root: root + "//").tree().nodes.map(\.path)
+        #expect(paths == ["/", "/\\xE8", "/\\xE8/\\xE8", "/\\xE9", "/\\xE9/\\xE9"])
     }
 
     @Test("a missing directory is told as missing")

@@ -1,21 +1,58 @@
 import TareCore
 
 /// Reads the package database of dpkg: `status`, the file lists and the diversions.
+///
+/// Images without a package manager have `status.d` in its place: a stanza a file, and a file of checksums as the list.
 enum DpkgDatabase {
     /// The installed packages, by name; none where the tree has no dpkg.
-    static func read(_ tree: FileTree, _ reader: DirectoryReader) throws(TareError) -> [InstalledPackage] {
+    static func read(_ tree: FileTree, _ reader: any TreeReader) throws(TareError) -> [InstalledPackage] {
         let home = "/var/lib/dpkg/"
-        guard let status = try reader.contents(of: home + "status") else { return [] }
-        let diverted = diversions(try reader.contents(of: home + "diversions") ?? [])
-        var packages: [InstalledPackage] = []
-        for var package in parse(status) {
+        guard let status = try reader.contents(of: home + "status", in: tree), !status.isEmpty else {
+            return try readParts(home + "status.d/", tree, reader)
+        }
+        let diverted = diversions(try reader.contents(of: home + "diversions", in: tree) ?? [])
+        var packages = parse(status)
+        var wanted: [Int] = []
+        var places: [Int?] = []
+        for package in packages {
             let named = home + "info/" + package.name
-            var list = "\(named):\(package.architecture).list"
-            if tree.index[list] == nil { list = named + ".list" }
-            for line in (try reader.contents(of: list) ?? []).split(separator: 10) {
+            let list = tree.file("\(named):\(package.architecture).list") ?? tree.file(named + ".list")
+            places.append(list.map { _ in wanted.count })
+            if let list { wanted.append(list) }
+        }
+        let lists = try reader.contents(of: wanted, in: tree)
+        for (number, place) in places.enumerated() {
+            guard let place else { continue }
+            for line in lists[place].split(separator: 10) {
                 var path = String(decoding: line, as: UTF8.self)
-                if let diversion = diverted[path], diversion.by != package.name { path = diversion.to }
-                package.paths.append(path)
+                if let diversion = diverted[path], diversion.by != packages[number].name { path = diversion.to }
+                packages[number].paths.append(path)
+            }
+        }
+        return packages.sorted { ($0.name, $0.architecture) < ($1.name, $1.architecture) }
+    }
+
+    /// The packages of a `status.d` folder.
+    private static func readParts(
+        _ folder: String,
+        _ tree: FileTree,
+        _ reader: any TreeReader
+    ) throws(TareError) -> [InstalledPackage] {
+        let found = tree.nodes.indices.filter {
+            tree.nodes[$0].kind == .regular && tree.nodes[$0].path.hasPrefix(folder)
+        }
+        let texts = try reader.contents(of: found, in: tree)
+        var packages: [InstalledPackage] = []
+        for (stanza, text) in zip(found, texts) where !tree.nodes[stanza].path.hasSuffix(".md5sums") {
+            guard var package = parse(text, assumesInstalled: true).first else { continue }
+            if let list = zip(found, texts).first(where: {
+                tree.nodes[$0.0].path == tree.nodes[stanza].path + ".md5sums"
+            }) {
+                package.paths = list.1.split(separator: 10).compactMap { line in
+                    line.firstIndex(of: 32).map {
+                        "/" + String(decoding: line[$0...].drop { $0 == 32 || $0 == 42 }, as: UTF8.self)
+                    }
+                }
             }
             packages.append(package)
         }
@@ -23,15 +60,15 @@ enum DpkgDatabase {
     }
 
     /// The stanzas of a `status` file that are installed.
-    static func parse(_ status: [UInt8]) -> [InstalledPackage] {
+    static func parse(_ status: [UInt8], assumesInstalled: Bool = false) -> [InstalledPackage] {
         var packages: [InstalledPackage] = []
         var package = InstalledPackage(name: "")
-        var installed = false
+        var installed = assumesInstalled
         for line in status.split(separator: 10, omittingEmptySubsequences: false) + [[]] {
             if line.isEmpty {
                 if installed, !package.name.isEmpty { packages.append(package) }
                 package = InstalledPackage(name: "")
-                installed = false
+                installed = assumesInstalled
                 continue
             }
             guard line.first != 32, line.first != 9, let colon = line.firstIndex(of: 58) else { continue }

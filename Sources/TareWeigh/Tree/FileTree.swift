@@ -3,14 +3,37 @@ struct FileTree: Sendable {
     let nodes: [FileNode]
     /// Index of a path.
     let index: [String: Int]
+    /// The size of the volume; `nil` where there is none, as for directories and images.
+    var virtual: Int64?
+    /// Bytes of the blocks that the disk's file or the image's store takes on the host; `nil` for a directory, whose
+    /// entries say it.
+    var hostAllocated: Int64?
+    /// Bytes of the file system's own blocks inside the volume: inode tables, bitmaps, journal.
+    var metadata: Int64
+    /// Compressed bytes that the subject brings along; `nil` where they must be counted.
+    var wire: Int64?
+    /// The layers, lowest first; empty where there are none.
+    var layers: [TreeLayer]
 
-    init(_ unsorted: [FileNode]) {
-        let sorted = unsorted.sorted { $0.path < $1.path }
+    init(
+        _ unsorted: [FileNode],
+        virtual: Int64? = nil,
+        hostAllocated: Int64? = nil,
+        metadata: Int64 = 0,
+        wire: Int64? = nil,
+        layers: [TreeLayer] = []
+    ) {
+        let sorted = unsorted.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
         nodes = sorted
         var index: [String: Int] = [:]
         index.reserveCapacity(sorted.count)
         for (position, node) in sorted.enumerated() { index[node.path] = position }
         self.index = index
+        self.virtual = virtual
+        self.hostAllocated = hostAllocated
+        self.metadata = metadata
+        self.wire = wire
+        self.layers = layers
     }
 
     /// The entry at `path` after the directory links on the way (`/bin/ls` where `/bin` leads to `usr/bin`).
@@ -38,5 +61,19 @@ struct FileTree: Sendable {
             }
         }
         return index["/" + done.joined(separator: "/")]
+    }
+
+    /// The regular file at `path`, through links of its own too.
+    func file(_ path: String) -> Int? {
+        var path = path
+        for _ in 0..<40 {
+            guard let at = resolve(path) else { return nil }
+            let node = nodes[at]
+            if node.kind == .regular { return at }
+            guard node.kind == .symlink, let target = node.target else { return nil }
+            let parent = node.path.split(separator: "/").dropLast().joined(separator: "/")
+            path = target.hasPrefix("/") ? target : "/" + parent + "/" + target
+        }
+        return nil
     }
 }
