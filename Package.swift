@@ -52,7 +52,7 @@ let everything: [Target] = [
 
     // Layer 4: weighing, guest roots, reports
     library("TareWeigh", needs: ["TareCore", "TareCatalog", "TareLinux", "TareOCI", "CArchive", "CCrypto"]),
-    library("TareGuests", needs: ["TareCore", "TareCatalog", "TareLinux", subprocess]),
+    library("TareGuests", needs: ["TareCore", "TareCatalog", "TareLinux", "CCrypto", subprocess]),
     library("TareReport", needs: ["TareCore", "TareStatistics", "TareExperiment"]),
 
     // Layer 6: where models and the real world meet the experiment
@@ -85,7 +85,7 @@ let everything: [Target] = [
     tests("TareModelTests", needs: ["TareModel", "TareTestSupport"]),
     tests("TareExperimentTests", needs: ["TareExperiment", "TareTestSupport"]),
     tests("TareWeighTests", needs: ["TareWeigh", "TareTestSupport"]),
-    tests("TareGuestsTests", needs: ["TareGuests", "TareTestSupport"]),
+    tests("TareGuestsTests", needs: ["TareGuests", "TareCatalog", "TareTestSupport"]),
     tests("TareReportTests", needs: ["TareReport", "TareTestSupport"]),
     tests("TareRunnersTests", needs: ["TareRunners", "TareTestSupport"]),
     // Runs the built `tare` as a user would: golden help, transcripts of the examples, exit codes, JSON schemas.
