@@ -52,7 +52,7 @@ let everything: [Target] = [
 
     // Layer 4: weighing, guest roots, reports
     library("TareWeigh", needs: ["TareCore", "TareCatalog", "TareLinux", "TareOCI", "CArchive", "CCrypto"]),
-    library("TareGuests", needs: ["TareCore", "TareCatalog", "TareLinux", "CCrypto", subprocess]),
+    library("TareGuests", needs: ["TareCore", "TareCatalog", "TareLinux", "CTareLinux", subprocess]),
     library("TareReport", needs: ["TareCore", "TareStatistics", "TareExperiment"]),
 
     // Layer 6: where models and the real world meet the experiment

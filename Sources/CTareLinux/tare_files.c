@@ -8,6 +8,7 @@
 #include <sys/ioctl.h>
 #include <termios.h>
 #include <unistd.h>
+#include <sys/xattr.h>
 
 const char *tare_errno_text(int number) {
     const char *text = strerrordesc_np(number);
@@ -47,4 +48,14 @@ int tare_allowed_cpus(void) {
         if (failed != EINVAL) return 1;
     }
     return 1;
+}
+
+long tare_attribute_names(const char *path, char *names, size_t capacity) {
+    ssize_t length = llistxattr(path, names, capacity);
+    return length < 0 ? -errno : length;
+}
+
+long tare_attribute_value(const char *path, const char *name, void *value, size_t capacity) {
+    ssize_t length = lgetxattr(path, name, value, capacity);
+    return length < 0 ? -errno : length;
 }

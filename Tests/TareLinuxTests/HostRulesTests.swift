@@ -19,9 +19,21 @@ import Testing
         let user = try StateFolders.chosen(environment: ["HOME": "/h"], isRoot: false, workingFolder: "/w")
         #expect(user == StateFolders(state: "/h/.local/share/tare", cache: "/h/.cache/tare"))
         let root = try StateFolders.chosen(environment: ["HOME": "/root"], isRoot: true, workingFolder: "/w")
-        #expect(root == StateFolders(state: "/var/lib/tare", cache: "/var/cache/tare"))
+        #expect(root == StateFolders(state: "/var/lib/tare", cache: "/root/.cache/tare"))
         let moved = try StateFolders.chosen(environment: ["TARE_HOME": "t"], isRoot: true, workingFolder: "/w")
         #expect(moved == StateFolders(state: "/w/t", cache: "/w/t/cache"))
+        let both = try StateFolders.chosen(
+            environment: ["TARE_HOME": "/t", "TARE_CACHE": "/c", "XDG_CACHE_HOME": "/x"],
+            isRoot: true,
+            workingFolder: "/w"
+        )
+        #expect(both == StateFolders(state: "/t", cache: "/c"))
+        let xdg = try StateFolders.chosen(
+            environment: ["HOME": "/h", "XDG_CACHE_HOME": "/x"],
+            isRoot: true,
+            workingFolder: "/w"
+        )
+        #expect(xdg.cache == "/x/tare")
     }
 
     @Test("TARE_THREADS must be a whole number in range", arguments: ["0", "-1", "two", "4097"])

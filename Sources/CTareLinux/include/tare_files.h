@@ -17,3 +17,7 @@ int tare_terminal_columns(int descriptor);
 
 /// The number of CPUs that the calling process may run on; at least 1.
 int tare_allowed_cpus(void);
+
+/// llistxattr(2) and lgetxattr(2), which are not in Swift's Glibc. Return a length, or an errno as a negative number.
+long tare_attribute_names(const char *path, char *names, size_t capacity);
+long tare_attribute_value(const char *path, const char *name, void *value, size_t capacity);

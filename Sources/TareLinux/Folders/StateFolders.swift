@@ -6,7 +6,7 @@ import TareCore
 /// | what | default | moved by |
 /// |---|---|---|
 /// | state: runs, journals, scenarios' results | `~/.local/share/tare`, for root `/var/lib/tare` | `TARE_HOME`, `XDG_DATA_HOME` |
-/// | cache: built roots and layers, can be made again | `~/.cache/tare`, for root `/var/cache/tare` | `TARE_CACHE`, `TARE_HOME` (then `$TARE_HOME/cache`), `XDG_CACHE_HOME` |
+/// | cache: built roots and layers, can be made again | `~/.cache/tare` | `TARE_CACHE`, `TARE_HOME` (then `$TARE_HOME/cache`), `XDG_CACHE_HOME` |
 ///
 /// `TARE_HOME` alone moves everything.
 public struct StateFolders: Sendable, Hashable {
@@ -70,8 +70,6 @@ public struct StateFolders: Sendable, Hashable {
             cache = absolute(stated)
         } else if let moved {
             cache = PathText.join(moved, "cache")
-        } else if isRoot, environment["XDG_CACHE_HOME"] == nil {
-            cache = "/var/cache/tare"
         } else {
             cache = try xdg("XDG_CACHE_HOME", ".cache")
         }
