@@ -7,7 +7,9 @@ struct Tare: AsyncParsableCommand {
         abstract: "Weighs VMs and containers on one scale, and says what the OS costs.",
         version: "0.1.0",
         subcommands: [
-            Check.self
+            Doctor.self,
+            Check.self,
+            Explain.self,
         ]
     )
 }
