@@ -21,6 +21,7 @@ import Testing
         let plain = try tare.run("explain 77 --plain -q")
         #expect(plain.output == "77\texit codes\tThe user may not do it.\n")
         #expect(plain.messages.isEmpty)
+        #expect(try tare.run("explain wire").messages == "next: tare explain\n")
     }
 
     @Test("a misspelt word ends with 64 and the word that was meant")

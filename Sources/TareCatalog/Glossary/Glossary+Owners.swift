@@ -14,7 +14,8 @@ extension Glossary {
         + Owner.allCases.map { owner in
             let meaning =
                 switch owner {
-                case .platform: "The hypervisor and its process for a guest, or the container engine and its supervisor."
+                case .platform:
+                    "The hypervisor and its process for a guest, or the container engine and its supervisor."
                 case .os: "The operating system: kernel, base userland, services and all that they bring."
                 case .runtime:
                     "The language runtime or server program and the libraries that the app needs. A runtime that the "

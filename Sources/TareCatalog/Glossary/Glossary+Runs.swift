@@ -8,7 +8,8 @@ extension Glossary {
             "The YAML file that says what is compared: claims, host, platforms, guests, services, sweep, run.",
             related: ["plan", "cell"]
         ),
-        GlossaryEntry("plan", .runs, "Cells, replications, order, expected time and disk of a scenario; touches nothing."),
+        GlossaryEntry(
+            "plan", .runs, "Cells, replications, order, expected time and disk of a scenario; touches nothing."),
         GlossaryEntry(
             "cell",
             .runs,
@@ -35,7 +36,8 @@ extension Glossary {
             related: ["resume"]
         ),
         GlossaryEntry("dataset", .runs, "All samples of a run with where they come from.", related: ["sample"]),
-        GlossaryEntry("resume", .runs, "Going on with an interrupted run: the missing cells only.", related: ["journal"]),
+        GlossaryEntry(
+            "resume", .runs, "Going on with an interrupted run: the missing cells only.", related: ["journal"]),
         GlossaryEntry(
             "seed",
             .runs,
@@ -48,7 +50,8 @@ extension Glossary {
                 + "container's and the VM's content come.",
             related: ["service"]
         ),
-        GlossaryEntry("service", .runs, "One thing that answers: a workload with memory, writes and a number of replicas."),
+        GlossaryEntry(
+            "service", .runs, "One thing that answers: a workload with memory, writes and a number of replicas."),
         GlossaryEntry(
             "runner",
             .runs,

@@ -63,7 +63,8 @@ extension Glossary {
             switch mark {
             case .request: "Somebody asked for the instance: the clock starts here, not later."
             case .spawned: "The virtual machine monitor, or the container's first process, exists."
-            case .kernelEntry: "The guest kernel's first instruction; for a container, which boots no kernel, vmm-spawned."
+            case .kernelEntry:
+                "The guest kernel's first instruction; for a container, which boots no kernel, vmm-spawned."
             case .initStarted: "The first user process of the instance runs."
             case .serviceReady: "The service says that it is ready."
             case .firstResponse: "The first real answer was received. A connection that is accepted is no answer."

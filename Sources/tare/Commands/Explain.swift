@@ -56,22 +56,28 @@ struct Explain: ParsableCommand {
         } else {
             try Output.data(entries.map(Self.page).joined(separator: "\n\n"))
         }
-        output.next(word.isEmpty ? "tare explain claim" : "tare explain \(entries.first?.related.first ?? "")")
+        let onward = word.isEmpty ? "claim" : entries.lazy.flatMap(\.related).first
+        output.next(onward.map { "tare explain \($0)" } ?? "tare explain")
     }
 
     /// The words by topic.
     private static func list() -> String {
         GlossaryEntry.Topic.allCases.map { topic in
             let words = Glossary.entries.filter { $0.topic == topic }.map(\.term)
-            return ([topic.rawValue] + TextLines.wrapped(words.joined(separator: ", "), indent: "  ")).joined(separator: "\n")
+            return ([topic.rawValue] + TextLines.wrapped(words.joined(separator: ", "), indent: "  ")).joined(
+                separator: "\n")
         }.joined(separator: "\n")
     }
 
     /// One entry for people.
     private static func page(_ entry: GlossaryEntry) -> String {
         var lines = ["\(entry.term) (\(entry.topic.rawValue))"] + TextLines.wrapped(entry.meaning, indent: "  ")
-        if !entry.aliases.isEmpty { lines += TextLines.wrapped("also: " + entry.aliases.joined(separator: ", "), indent: "  ") }
-        if !entry.related.isEmpty { lines += TextLines.wrapped("see: " + entry.related.joined(separator: ", "), indent: "  ") }
+        if !entry.aliases.isEmpty {
+            lines += TextLines.wrapped("also: " + entry.aliases.joined(separator: ", "), indent: "  ")
+        }
+        if !entry.related.isEmpty {
+            lines += TextLines.wrapped("see: " + entry.related.joined(separator: ", "), indent: "  ")
+        }
         return lines.joined(separator: "\n")
     }
 }
