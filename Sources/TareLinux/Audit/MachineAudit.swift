@@ -88,11 +88,8 @@ public struct MachineAudit: Codable, Sendable {
 
     private static func memory(_ found: MachineProbe) -> [AuditLine] {
         let facts = found.machine.facts
-        // The kernel's "kB" are KiB.
-        let total = facts["memory.total"]?.split(separator: " ").first.flatMap { Int64($0) }
         var lines = [
-            total.map { AuditLine("memory", .ok, "\(ByteCount($0 << 10))") }
-                ?? AuditLine("memory", .missing, "the kernel does not tell")
+            AuditLine("memory", facts["memory.total"] == nil ? .missing : .ok, facts["memory.total"] ?? "not told")
         ]
         if let swap = facts["memory.swap"] {
             let none = swap.hasPrefix("0 ")

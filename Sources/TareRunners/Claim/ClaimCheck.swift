@@ -1,0 +1,101 @@
+import TareCatalog
+import TareCore
+import TareExperiment
+import TareLinux
+
+/// The claim, checked end to end: roots -> weighings -> shares, and the model on the same weighings -> verdicts.
+///
+///     base systems x workloads -> ClaimWeighings -> ClaimCells -> verdict on disk (measured)
+///                                        |-> ContentSource -> runners -> samples -> verdicts on memory, N side by side
+public struct ClaimCheck: Sendable {
+    /// What a check brought.
+    public struct Outcome: Sendable {
+        /// One verdict a claim.
+        public var claims: [ClaimResult]
+        /// All numbers behind them.
+        public var dataset: Dataset
+    }
+
+    /// What is measured and what is stored.
+    public var weighings: ClaimWeighings
+    /// Claims in place of the built-in ones, with the scenario that they come from.
+    public var read: ScenarioReader.Read?
+    /// Another band for the disk claim.
+    public var band: ClosedRange<Double>?
+    /// Worker threads of the simulation.
+    public var threads: Int
+
+    /// Makes a check.
+    ///
+    /// - Parameters:
+    ///   - weighings: what is measured and what is stored.
+    ///   - read: a scenario with claims of its own; `nil` for the built-in ones.
+    ///   - band: another band for the disk claim, as shares of 0 to 1.
+    ///   - threads: worker threads of the simulation.
+    public init(
+        weighings: ClaimWeighings, read: ScenarioReader.Read? = nil, band: ClosedRange<Double>? = nil, threads: Int = 1
+    ) {
+        self.weighings = weighings
+        self.read = read
+        self.band = band
+        self.threads = threads
+    }
+
+    /// Weighs, simulates and decides.
+    ///
+    /// - Parameters:
+    ///   - version: the program's version, for the provenance.
+    ///   - progress: told what goes on: a text and the share of the whole, 0 to 1.
+    /// - Returns: verdicts and dataset.
+    /// - Throws: `TareError` where a subject has no weighing or a cell cannot run.
+    public func run(
+        version: String, progress: @escaping @Sendable (String, Double) -> Void
+    ) async throws(TareError) -> Outcome {
+        let startedAt = HostClock.wallText()
+        let scenario: ScenarioReader.Read
+        if let read {
+            scenario = read
+        } else {
+            scenario = try ScenarioReader.read(text: ClaimScenario.text, file: "claim.yaml")
+        }
+        let brought = try await weighings.bring { progress($0, $1 * 0.8) }
+        let runners = try ServiceRunners.simulating(scenario.scenario, measured: brought.weighings)
+        let simulation = ClaimSimulation(scenario: scenario.scenario, runners: runners, threads: threads)
+        let outcomes = try await simulation.run { progress("simulating", 0.8 + $0 * 0.2) }
+        let dataset = Dataset(
+            run: "claim", scenarioText: scenario.text, scenarioHash: scenario.hash, seed: scenario.scenario.run.seed,
+            version: version, machine: MachineFacts.current().flat, startedAt: startedAt,
+            cells: try scenario.scenario.cells(), samples: outcomes.flatMap(\.samples),
+            timelines: outcomes.flatMap(\.timelines), weighings: brought.weighings,
+            warnings: brought.warnings + Self.distinct(outcomes.flatMap(\.warnings)))
+        return Outcome(claims: try verdicts(dataset, scenario.scenario), dataset: dataset)
+    }
+
+    private func verdicts(_ dataset: Dataset, _ scenario: Scenario) throws(TareError) -> [ClaimResult] {
+        if read != nil {
+            var results: [ClaimResult] = []
+            for declared in scenario.claims {
+                results.append(ClaimEvaluation.evaluate(claim: try Claim(declared), dataset: dataset))
+            }
+            return results
+        }
+        return BuiltinClaims.all.map { claim in
+            var claim = claim
+            guard claim.id != BuiltinClaims.osDisk else {
+                if let band {
+                    claim.low = band.lowerBound
+                    claim.high = band.upperBound
+                }
+                return ClaimEvaluation.evaluate(claim: claim, cells: ClaimCells.osShare(of: dataset.weighings))
+            }
+            let count = claim.id == BuiltinClaims.osMemory ? 1 : BuiltinClaims.instances
+            claim.scope.instances = count...count
+            return ClaimEvaluation.evaluate(claim: claim, dataset: dataset)
+        }
+    }
+
+    private static func distinct(_ lines: [String]) -> [String] {
+        var seen = Set<String>()
+        return lines.filter { seen.insert($0).inserted }
+    }
+}

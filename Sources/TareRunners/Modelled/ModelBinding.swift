@@ -1,0 +1,89 @@
+import TareCatalog
+import TareCore
+import TareExperiment
+import TareModel
+
+/// Turns a resolved cell into the model's input, the same way for both arms.
+public struct ModelBinding: Sendable {
+    /// Memory of an instance where the scenario gives none: the smallest EC2 size that runs all built-in workloads.
+    public static let defaultMemory = ByteCount.mebibytes(512)
+
+    /// Where contents come from.
+    public var content: ContentSource
+
+    /// Makes a binding.
+    public init(content: ContentSource) { self.content = content }
+
+    /// The input of one replication of one arm.
+    ///
+    /// - Parameters:
+    ///   - cell: the cell with every name replaced.
+    ///   - platform: the arm.
+    ///   - settings: the scenario's run block, for the state of the caches.
+    ///   - seed: the replication's seed, the same for both arms.
+    /// - Returns: the model's input.
+    /// - Throws: `TareError` where a host, guest or workload is not known.
+    public func input(
+        _ cell: ResolvedCell, platform: Platform, settings: RunSettings, seed: UInt64
+    ) throws(TareError) -> ModelInput {
+        let host = try host(cell.host)
+        var services: [ServiceSpec] = []
+        for service in cell.services { services.append(try spec(service)) }
+        let warm = settings.caches.first == .warm
+        return ModelInput(
+            host: host, arm: try arm(cell, platform: platform, warm: warm), services: services, seed: seed)
+    }
+
+    /// The host's numbers.
+    ///
+    /// - Throws: `TareError.notFound` for an EC2 type that the catalogue does not have.
+    public func host(_ choice: HostChoice) throws(TareError) -> HostSpec {
+        switch choice {
+        case .ec2(let name): return try HostSpec.ec2(name)
+        case .thisMachine: return try HostSpec.thisMachine()
+        case .numbers(let numbers):
+            return HostSpec(
+                name: "custom", cores: numbers.cores, threadsPerCore: numbers.threadsPerCore, memory: numbers.memory,
+                numaNodes: numbers.nodes, diskCapacity: numbers.diskSize,
+                diskBandwidth: numbers.diskBytesPerSecond ?? 2e9, diskIOPS: numbers.diskRequestsPerSecond ?? 300_000,
+                networkBitsPerSecond: numbers.networkBitsPerSecond ?? 10e9)
+        }
+    }
+
+    private func arm(_ cell: ResolvedCell, platform: Platform, warm: Bool) throws(TareError) -> ModelInput.Arm {
+        let hostContent = try? content.weighing(base: ContentSource.hostBase, workload: nil)
+        switch platform {
+        case .vm:
+            let choice = cell.vm ?? VMPlatform()
+            return .vm(
+                VMPlatformSpec(
+                    profile: choice.profile, volume: choice.volume,
+                    clone: VMPlatformSpec.Clone(rawValue: choice.clone.rawValue) ?? .full,
+                    start: warm ? .warm : .cold, hostSystem: ContentSource.hostBase,
+                    hostContent: hostContent.map { ContentManifest(weighing: $0) }))
+        case .container:
+            let choice = cell.container ?? ContainerPlatform()
+            return .container(
+                ContainerPlatformSpec(
+                    profile: choice.profile,
+                    storage: ContainerPlatformSpec.Storage(rawValue: choice.storage) ?? .overlay,
+                    start: warm ? .warm : .cold, hostSystem: ContentSource.hostBase,
+                    hostContent: hostContent.map { ContentManifest(weighing: $0) }))
+        }
+    }
+
+    private func spec(_ service: ResolvedService) throws(TareError) -> ServiceSpec {
+        var spec = ServiceSpec(
+            name: service.name, replicas: service.replicas, workload: service.workload, guest: service.guestName,
+            vmContent: try content.vm(service), containerContent: try content.container(service),
+            memory: service.memory ?? Self.defaultMemory,
+            writesPerHour: ByteCount(Int64((service.writesBytesPerSecond * 3600).rounded())))
+        if case .builtin(let id) = service.content { spec.workload = id }
+        switch service.guest {
+        case .builtin(let id): spec.guest = id
+        case .numbers(let numbers): spec.guestMemory = numbers.osMemory
+        case nil: break
+        }
+        return spec
+    }
+}

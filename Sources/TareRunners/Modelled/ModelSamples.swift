@@ -1,0 +1,171 @@
+import TareCatalog
+import TareCore
+import TareExperiment
+import TareModel
+
+/// Writes a model's outcome down in the one vocabulary of samples.
+struct ModelSamples {
+    /// So many start times of one replication are kept; more instances are kept as evenly spaced ranks.
+    static let keptStarts = 200
+
+    let outcome: ModelOutcome
+    let request: RunRequest
+
+    func written() -> RunOutcome {
+        var samples = disk() + memory() + starts()
+        samples += limits()
+        return RunOutcome(samples: samples, timelines: timelines(), warnings: warnings())
+    }
+
+    private func sample(
+        _ quantity: String, _ unit: String, _ subject: String, _ value: Double, owner: Owner? = nil,
+        denominator: String? = nil
+    ) -> Sample {
+        Sample(
+            cell: request.cell.id, replication: request.replication, platform: outcome.platform, mode: .simulate,
+            quantity: quantity, unit: unit, subject: subject, owner: owner, value: value, evidence: .modelled,
+            denominator: denominator)
+    }
+
+    // MARK: Disk and memory
+
+    private func disk() -> [Sample] {
+        var samples: [Sample] = []
+        for weight in DiskWeight.allCases {
+            samples += owned(weight.quantity, "host", outcome.hostDisk.total(weight)) {
+                outcome.hostDisk.bytes(of: $0, by: weight)
+            }
+            samples += perInstance(weight.quantity, "instance") {
+                $0.instanceDisk.total(weight)
+            } part: {
+                $0.instanceDisk.bytes(of: $1, by: weight)
+            }
+            samples += perInstance(weight.quantity, "share") {
+                $0.diskShare.total(weight)
+            } part: {
+                $0.diskShare.bytes(of: $1, by: weight)
+            }
+        }
+        return samples
+    }
+
+    private func memory() -> [Sample] {
+        var samples: [Sample] = []
+        for weight in MemoryWeight.allCases {
+            samples += owned(weight.quantity, "host", outcome.hostMemory.total(weight)) {
+                outcome.hostMemory.bytes(of: $0, by: weight)
+            }
+            samples += perInstance(weight.quantity, "instance") {
+                $0.instanceMemory.total(weight)
+            } part: {
+                $0.instanceMemory.bytes(of: $1, by: weight)
+            }
+        }
+        return samples
+    }
+
+    /// The whole and each owner's part; owners without a byte are left out.
+    private func owned(
+        _ quantity: String, _ subject: String, _ whole: ByteCount, part: (Owner) -> ByteCount
+    ) -> [Sample] {
+        var samples = [sample(quantity, "bytes", subject, whole.doubleValue)]
+        for owner in Owner.allCases {
+            let bytes = part(owner)
+            guard bytes != .zero else { continue }
+            samples.append(
+                sample(
+                    quantity, "bytes", subject, bytes.doubleValue, owner: owner, denominator: "\(subject).\(quantity)"))
+        }
+        return samples
+    }
+
+    /// The mean over instances, services weighted by their instances; a row a service too where there are several.
+    private func perInstance(
+        _ quantity: String, _ subject: String, whole: (ServiceOutcome) -> ByteCount,
+        part: (ServiceOutcome, Owner) -> ByteCount
+    ) -> [Sample] {
+        let instances = outcome.services.reduce(0) { $0 + $1.requested }
+        guard instances > 0 else { return [] }
+        func mean(_ value: (ServiceOutcome) -> ByteCount) -> ByteCount {
+            let sum = outcome.services.reduce(0.0) { $0 + value($1).doubleValue * Double($1.requested) }
+            return ByteCount(Int64((sum / Double(instances)).rounded()))
+        }
+        var samples = owned(quantity, subject, mean(whole)) { owner in mean { part($0, owner) } }
+        if outcome.services.count > 1 {
+            for service in outcome.services {
+                samples += owned(quantity, "\(subject):\(service.name)", whole(service)) { part(service, $0) }
+            }
+        }
+        return samples
+    }
+
+    // MARK: Starts
+
+    private func starts() -> [Sample] {
+        let ready = outcome.instances.filter { $0.outcome == .ready }
+        var samples = [sample("instances.ready", "instances", "host", Double(ready.count))]
+        let ordered = ready.sorted { first($0) < first($1) }
+        let kept = ranks(of: ordered.count).map { ordered[$0] }
+        for (index, instance) in kept.enumerated() {
+            for mark in StartMark.allCases {
+                guard mark != .request, let seconds = instance.marks[mark] else { continue }
+                samples.append(sample(mark.quantity, "seconds", "instance:\(index)", seconds))
+            }
+        }
+        if let last = ordered.last {
+            samples.append(
+                sample(StartMark.firstResponse.quantity, "seconds", "host", last.requestedAt + first(last)))
+        }
+        return samples
+    }
+
+    private func first(_ instance: InstanceStart) -> Double { instance.marks[.firstResponse] ?? .infinity }
+
+    private func ranks(of count: Int) -> [Int] {
+        guard count > Self.keptStarts else { return Array(0..<count) }
+        return (0..<Self.keptStarts).map { ($0 * 2 + 1) * count / (2 * Self.keptStarts) }
+    }
+
+    // MARK: Density, cost, timelines
+
+    private func limits() -> [Sample] {
+        var samples = [sample("density.instances", "instances", "host", Double(outcome.density.largest))]
+        for resource in Density.Resource.allCases {
+            guard let limit = outcome.density.limits[resource] else { continue }
+            samples.append(sample("density.instances", "instances", "bound:\(resource.rawValue)", Double(limit)))
+        }
+        if let cost = outcome.costPerServiceHour {
+            samples.append(sample("cost.per-service-hour", "USD/h", "instance", cost))
+        }
+        return samples
+    }
+
+    private func timelines() -> [StartTimeline] {
+        guard request.replication == 0 else { return [] }
+        return outcome.timelines.map { timeline in
+            var marks: [String: Double] = [:]
+            if outcome.instances.indices.contains(timeline.instance) {
+                for (mark, seconds) in outcome.instances[timeline.instance].marks { marks[mark.rawValue] = seconds }
+            }
+            return StartTimeline(
+                cell: request.cell.id, platform: outcome.platform, instance: timeline.label,
+                phases: timeline.phases.map {
+                    .init(name: $0.name, startSeconds: $0.start, endSeconds: $0.end, critical: $0.critical)
+                },
+                marks: marks, evidence: .modelled)
+        }
+    }
+
+    private func warnings() -> [String] {
+        guard request.replication == 0 else { return [] }
+        let place = "\(request.cell.id), \(outcome.platform.rawValue)"
+        var warnings = outcome.warnings.map { "\(place): \($0)" }
+        let ready = outcome.instances.lazy.filter { $0.outcome == .ready }.count
+        if ready > Self.keptStarts {
+            warnings.append(
+                "\(place): the start times of \(NumberText.count(ready)) instances are kept as \(Self.keptStarts) evenly"
+                    + " spaced ranks a replication")
+        }
+        return warnings
+    }
+}

@@ -1,0 +1,92 @@
+import TareCore
+import TareExperiment
+import Testing
+
+@testable import TareRunners
+
+/// What every implementation of `ServiceRunner` must do; the real ones join the list when they come.
+@Suite("every service runner")
+struct ServiceRunnerSuiteTests {
+    static let runners: [any ServiceRunner] = [
+        ModelledVMRunner(content: RunnerFixture.content), ModelledContainerRunner(content: RunnerFixture.content),
+    ]
+
+    private func run(_ runner: any ServiceRunner, replicas: Int = 4, seed: UInt64 = 7) async throws -> RunOutcome {
+        let scenario = RunnerFixture.scenario(replicas: "\(replicas)")
+        let cell = try #require(try scenario.cells().first)
+        try runner.check(cell, of: scenario)
+        return try await runner.run(RunRequest(scenario: scenario, cell: cell, replication: 0, seed: seed))
+    }
+
+    private func value(_ outcome: RunOutcome, _ quantity: String, _ subject: String, _ owner: Owner? = nil) -> Double {
+        outcome.samples.first { $0.quantity == quantity && $0.subject == subject && $0.owner == owner }?.value ?? 0
+    }
+
+    @Test("brings the same samples for the same seed", arguments: runners.indices)
+    func repeats(index: Int) async throws {
+        let runner = Self.runners[index]
+        let first = try await run(runner)
+        let second = try await run(runner)
+        #expect(first.samples == second.samples)
+        #expect(first.timelines == second.timelines)
+        let other = try await run(runner, seed: 8)
+        #expect(first.samples != other.samples)
+    }
+
+    @Test("weighs disk by four and memory by five weights, owners never above the whole", arguments: runners.indices)
+    func ownersAddUp(index: Int) async throws {
+        let outcome = try await run(Self.runners[index])
+        let names = DiskWeight.allCases.map(\.quantity) + MemoryWeight.allCases.map(\.quantity)
+        for name in names {
+            for subject in ["instance", "host"] {
+                let whole = value(outcome, name, subject)
+                let parts = Owner.allCases.reduce(0.0) { $0 + value(outcome, name, subject, $1) }
+                #expect(parts <= whole + 1, "\(name) of \(subject)")
+                let holdsUnused = [DiskWeight.virtual.quantity, "mem.configured", "mem.vmm_rss"].contains(name)
+                if !holdsUnused { #expect(abs(parts - whole) <= 1, "\(name) of \(subject)") }
+            }
+        }
+        #expect(value(outcome, "disk.used", "instance") > 0)
+        #expect(value(outcome, "mem.pss", "instance") > 0)
+    }
+
+    @Test("every instance answers, and its marks are in their order", arguments: runners.indices)
+    func marksInOrder(index: Int) async throws {
+        let outcome = try await run(Self.runners[index])
+        #expect(value(outcome, "instances.ready", "host") == 4)
+        for instance in 0..<4 {
+            let times = StartMark.allCases.dropFirst().map { value(outcome, $0.quantity, "instance:\(instance)") }
+            #expect(times == times.sorted())
+            #expect(times.last ?? 0 > 0)
+        }
+    }
+
+    @Test("marks every number as what it is", arguments: runners.indices)
+    func evidence(index: Int) async throws {
+        let runner = Self.runners[index]
+        let outcome = try await run(runner)
+        #expect(outcome.samples.allSatisfy { $0.mode == runner.mode && $0.platform == runner.platform })
+        #expect(outcome.samples.allSatisfy { $0.evidence == (runner.mode == .simulate ? .modelled : .measured) })
+        #expect(outcome.samples.allSatisfy { !$0.unit.isEmpty && $0.value.isFinite })
+    }
+
+    @Test("more instances never take less of the host", arguments: runners.indices)
+    func growsWithInstances(index: Int) async throws {
+        var before = (disk: 0.0, memory: 0.0)
+        for count in [1, 2, 5, 20] {
+            let outcome = try await run(Self.runners[index], replicas: count)
+            let disk = value(outcome, "disk.allocated", "host")
+            let memory = value(outcome, "mem.pss", "host")
+            #expect(disk >= before.disk)
+            #expect(memory >= before.memory)
+            before = (disk, memory)
+        }
+    }
+
+    @Test("an unknown workload is refused before anything runs", arguments: runners.indices)
+    func refusesUnknown(index: Int) throws {
+        let scenario = RunnerFixture.scenario(workload: "cobol")
+        let cell = try #require(try scenario.cells().first)
+        #expect(throws: TareError.self) { try Self.runners[index].check(cell, of: scenario) }
+    }
+}
