@@ -48,7 +48,9 @@ let everything: [Target] = [
 
     // Layer 3: the model, the experiment
     library("TareModel", needs: ["TareCore", "TareStatistics", "TareCatalog", "TareSimulation"]),
-    library("TareExperiment", needs: ["TareCore", "TareStatistics", "TareCatalog", "TareLinux", "CTareData", "CCrypto", yams]),
+    library(
+        "TareExperiment",
+        needs: ["TareCore", "TareStatistics", "TareCatalog", "TareLinux", "CTareData", "CCrypto", yams]),
 
     // Layer 4: weighing, guest roots, reports
     library("TareWeigh", needs: ["TareCore", "TareCatalog", "TareLinux", "TareOCI", "CArchive", "CCrypto"]),
@@ -112,9 +114,18 @@ func focused(_ targets: [Target]) -> [Target] {
 
 let kept = focused(everything)
 
+/// What others may use, as far as its target is kept; Benchmarks/ needs the library.
+func products(of targets: [Target]) -> [Product] {
+    let names = Set(targets.map(\.name))
+    var found: [Product] = []
+    if names.contains("tare") { found.append(.executable(name: "tare", targets: ["tare"])) }
+    if names.contains("TareSimulation") { found.append(.library(name: "TareSimulation", targets: ["TareSimulation"])) }
+    return found
+}
+
 let package = Package(
     name: "tare",
-    products: kept.contains { $0.name == "tare" } ? [.executable(name: "tare", targets: ["tare"])] : [],
+    products: products(of: kept),
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),

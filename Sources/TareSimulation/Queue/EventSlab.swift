@@ -5,9 +5,11 @@ import CTareLinux
 /// A generation is odd while its cell's event waits and even when it was delivered or cancelled; a cancelled cell stays
 /// taken until its key leaves the queue.
 @usableFromInline
+@frozen
 struct EventSlab<Event: BitwiseCopyable>: ~Copyable {
     /// One event and the stamp of its cell.
     @usableFromInline
+    @frozen
     struct Cell: BitwiseCopyable {
         @usableFromInline var event: Event
         @usableFromInline var generation: UInt32
@@ -33,6 +35,7 @@ struct EventSlab<Event: BitwiseCopyable>: ~Copyable {
         addFree(from: 0)
     }
 
+    @inlinable
     deinit {
         cells.deallocate()
         free.deallocate()

@@ -1,5 +1,6 @@
 /// A 4-ary heap of keys as a copyable value, for the resources.
 @usableFromInline
+@frozen
 struct KeyHeap: Sendable {
     @usableFromInline var keys: [EventKey]
     @usableFromInline var count: Int

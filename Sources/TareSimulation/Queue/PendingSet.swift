@@ -3,6 +3,7 @@
 /// The near future is a 4-ary heap. Taking the least key leaves a hole at the root, which the next key fills by sinking:
 /// most events schedule one other, and so cost one sinking instead of two.
 @usableFromInline
+@frozen
 struct PendingSet: ~Copyable {
     /// The raw allocation: three entries of lead bring each group of four children onto one cache line.
     @usableFromInline var memory: UnsafeMutablePointer<EventKey>
@@ -22,6 +23,7 @@ struct PendingSet: ~Copyable {
         hole = false
     }
 
+    @inlinable
     deinit { memory.deallocate() }
 
     @inlinable

@@ -1,5 +1,6 @@
 /// First in, first out, of cells: the events scheduled for the current instant, which need no heap.
 @usableFromInline
+@frozen
 struct SlotRing: ~Copyable {
     @usableFromInline var slots: UnsafeMutablePointer<UInt32>
     @usableFromInline var mask: Int
@@ -14,6 +15,7 @@ struct SlotRing: ~Copyable {
         count = 0
     }
 
+    @inlinable
     deinit { slots.deallocate() }
 
     @inlinable

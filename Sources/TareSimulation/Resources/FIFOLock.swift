@@ -1,4 +1,5 @@
 /// A lock with a queue, first come first served: a kernel-wide lock that starts of containers queue at.
+@frozen
 public struct FIFOLock<Job: BitwiseCopyable & Sendable>: Sendable {
     @usableFromInline var owner: Job?
     @usableFromInline var queue: RingBuffer<Job>

@@ -1,6 +1,7 @@
 /// Several equal servers and one queue, first come first served: a disk's channels, a pool of workers.
 ///
 /// It hands out turns; the model schedules the end of each. See `Simulation` for the pattern.
+@frozen
 public struct FIFOStation<Job: BitwiseCopyable & Sendable>: Sendable {
     /// A job that starts its service now.
     @frozen

@@ -1,8 +1,10 @@
 /// A fixed number of bytes with a queue, first come first served: page frames of a node, a staging buffer.
 ///
 /// A large request at the head of the queue is not overtaken by a small one.
+@frozen
 public struct MemoryPool<Job: BitwiseCopyable & Sendable>: Sendable {
     @usableFromInline
+    @frozen
     struct Request: Sendable, BitwiseCopyable {
         @usableFromInline let job: Job
         @usableFromInline let bytes: Int64

@@ -7,6 +7,7 @@
 ///
 /// A completion is rounded up to the next nanosecond; what a job is served too long is not taken from the others, so the
 /// error does not add up. The pattern of use is in `Simulation`: `arrive`, `finished` in the armed event, then `arm`.
+@frozen
 public struct ProcessorSharing<Job: BitwiseCopyable & Sendable>: Sendable {
     /// Names a job that is in service.
     @frozen
@@ -23,6 +24,7 @@ public struct ProcessorSharing<Job: BitwiseCopyable & Sendable>: Sendable {
 
     /// A job in service.
     @usableFromInline
+    @frozen
     struct Cell: Sendable, BitwiseCopyable {
         @usableFromInline var job: Job
         @usableFromInline var tag: Double
@@ -40,6 +42,7 @@ public struct ProcessorSharing<Job: BitwiseCopyable & Sendable>: Sendable {
 
     /// The jobs of one weight and cap.
     @usableFromInline
+    @frozen
     struct Kind: Sendable {
         @usableFromInline let share: ShareClass
         /// The job becomes capped where theta reaches this.

@@ -1,5 +1,6 @@
 /// First in, first out, in an array that only grows.
 @usableFromInline
+@frozen
 struct RingBuffer<Element: BitwiseCopyable & Sendable>: Sendable {
     @usableFromInline var items: [Element]
     @usableFromInline var head: Int

@@ -1,8 +1,10 @@
 /// A link whose transfers share its bandwidth and then take its latency: a registry's uplink, a card's port.
 ///
 /// `time of a transfer = bytes / (its share of the bandwidth) + latency`.
+@frozen
 public struct SharedLink<Job: BitwiseCopyable & Sendable>: Sendable {
     @usableFromInline
+    @frozen
     struct Arrival: Sendable, BitwiseCopyable {
         @usableFromInline let job: Job
         @usableFromInline let time: SimTime

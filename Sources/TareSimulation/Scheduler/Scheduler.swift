@@ -8,6 +8,7 @@
 ///                  \--> now:    SlotRing                   ---> next() --> handle(event, at: now, &scheduler)
 ///
 /// The owner of its buffers: it cannot be copied.
+@frozen
 public struct Scheduler<Event: BitwiseCopyable>: ~Copyable {
     @usableFromInline var instant: SimTime
     @usableFromInline var sequence: UInt64

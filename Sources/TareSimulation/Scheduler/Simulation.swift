@@ -33,6 +33,7 @@
 ///     simulation.run()
 ///
 /// Random numbers come from `RandomStreams`, one stream for an entity and a purpose; repeated runs from `Replications`.
+@frozen
 public struct Simulation<Model: SimulationModel & ~Copyable>: ~Copyable {
     /// The state.
     public var model: Model

@@ -1,0 +1,60 @@
+import TareSimulation
+
+/// The boot storm: all instances start at once and take twelve phases in turn, processors then disk.
+struct StormModel: SimulationModel {
+    enum Event {
+        case begin(Int32)
+        case cpu
+        case disk(Int32)
+    }
+
+    /// Phases of an instance: even ones on the processors, odd ones on the disk.
+    static let phases = 12
+
+    /// Seconds, twelve an instance.
+    let demands: [Double]
+    /// The next phase of each instance.
+    var phase: [UInt8]
+    /// Phases that have ended.
+    var ended = 0
+    var cpu: ProcessorSharing<Int32>
+    var disk: FIFOStation<Int32>
+
+    init(demands: [Double], cores: Int, channels: Int) {
+        self.demands = demands
+        phase = Array(repeating: 0, count: demands.count / Self.phases)
+        cpu = ProcessorSharing(capacity: Double(cores))
+        disk = FIFOStation(servers: channels)
+    }
+
+    mutating func handle(_ event: Event, at now: SimTime, _ scheduler: inout Scheduler<Event>) {
+        switch event {
+        case .begin(let instance):
+            cpu.arrive(instance, work: demand(instance), at: now)
+        case .cpu:
+            while let instance = cpu.finished(at: now) {
+                endPhase(instance)
+                if let start = disk.arrive(instance, service: .seconds(demand(instance))) {
+                    scheduler.schedule(.disk(start.job), after: start.service)
+                }
+            }
+        case .disk(let instance):
+            endPhase(instance)
+            if phase[Int(instance)] < UInt8(Self.phases) { cpu.arrive(instance, work: demand(instance), at: now) }
+            if let start = disk.depart() { scheduler.schedule(.disk(start.job), after: start.service) }
+        }
+        cpu.arm(.cpu, on: &scheduler)
+    }
+
+    /// What the instance wants in its phase, in seconds.
+    @inline(__always)
+    private func demand(_ instance: Int32) -> Double {
+        demands[Int(instance) &* Self.phases &+ Int(phase[Int(instance)])]
+    }
+
+    @inline(__always)
+    private mutating func endPhase(_ instance: Int32) {
+        phase[Int(instance)] &+= 1
+        ended &+= 1
+    }
+}
