@@ -11,7 +11,7 @@ struct BandTally {
     var below = 0
     var above = 0
     var crossing = 0
-    /// Crossing cells whose interval is wider than the wanted precision.
+    /// Crossing cells whose interval is wider than the wanted precision, or that have too few runs for one.
     var imprecise = 0
     let cells: [ClaimResult.CellShare]
     let band: [Double]
@@ -31,14 +31,28 @@ struct BandTally {
         }
     }
 
-    /// An end of the interval on an edge of the band counts as inside.
+    /// An end of the interval on an edge of the band counts as inside; without an interval a cell lies nowhere.
     static func position(of cell: ClaimResult.CellShare, band: [Double]) -> Position {
-        guard band.count == 2 else { return .crossing }
+        guard band.count == 2, !cell.interval.isEmpty else { return .crossing }
         let (low, high) = cell.ends
         if low >= band[0], high <= band[1] { return .inside }
         if high < band[0] { return .below }
         if low > band[1] { return .above }
         return .crossing
+    }
+
+    /// The cells that need more runs, each with how many.
+    static func withRunsNeeded(
+        _ cells: [ClaimResult.CellShare],
+        band: [Double],
+        targetPrecision: Double
+    ) -> [ClaimResult.CellShare] {
+        cells.map { cell in
+            var cell = cell
+            guard position(of: cell, band: band) == .crossing else { return cell }
+            cell.runsNeeded = RunsNeeded.of(cell, band: band, targetPrecision: targetPrecision)
+            return cell
+        }
     }
 
     /// 95% of the cells decide; then two sides make it depend; then imprecise cells leave it open.
@@ -70,9 +84,9 @@ extension ClaimResult.CellShare {
         (interval.min() ?? share, interval.max() ?? share)
     }
 
-    /// Half the interval's width as a share of the value.
+    /// Half the interval's width as a share of the value; infinite without an interval.
     var relativeHalfWidth: Double {
-        Interval(low: ends.low, high: ends.high).relativeHalfWidth(of: share)
+        interval.isEmpty ? .infinity : Interval(low: ends.low, high: ends.high).relativeHalfWidth(of: share)
     }
 
     /// `flask on debian-12-cloud`.

@@ -24,9 +24,13 @@ struct BoundaryRule {
             for guest in guests.prefix(4) {
                 let bytes = typicalPart(of: guest)
                 let ends =
-                    greatest.isFinite
-                    ? "\(ByteCount(Int64(bytes * least))) to \(ByteCount(Int64(bytes * greatest)))"
-                    : "at least \(ByteCount(Int64(bytes * least)))"
+                    if !greatest.isFinite {
+                        "at least \(size(bytes * least))"
+                    } else if least == 0 {
+                        "at most \(size(bytes * greatest))"
+                    } else {
+                        "\(size(bytes * least)) to \(size(bytes * greatest))"
+                    }
                 parts.append("with the \(ByteCount(Int64(bytes))) of \(guest) that is \(ends)")
             }
         }
@@ -44,10 +48,14 @@ struct BoundaryRule {
     private var guests: [String] { Set(cells.map(\.guest)).filter { !$0.isEmpty }.sorted() }
 
     private func span(_ low: Double, _ high: Double) -> String {
-        high.isFinite
+        if low == 0, high.isFinite { return "at most \(NumberText.fixed(high, decimals: 2))" }
+        return high.isFinite
             ? "\(NumberText.fixed(low, decimals: 2)) to \(NumberText.fixed(high, decimals: 2))"
             : "at least \(NumberText.fixed(low, decimals: 2))"
     }
+
+    /// Bytes as text; a band of next to nothing allows more than a count can hold.
+    private func size(_ bytes: Double) -> String { "\(ByteCount(Int64(min(max(bytes, 0), 9e18))))" }
 
     private func typicalPart(of guest: String) -> Double {
         let parts = cells.filter { $0.guest == guest }.map(\.partBytes).sorted()
@@ -56,9 +64,14 @@ struct BoundaryRule {
 
     /// The cell nearest to the band on that side, so that the example shows the edge.
     private func example(_ side: BandTally.Position) -> ClaimResult.CellShare? {
-        let middle = (claim.band[0] + claim.band[1]) / 2
+        // Inside, the middle shows the claim best; an open side has no middle, so there the nearest to the edge.
+        let middle = claim.low.flatMap { low in claim.high.map { (low + $0) / 2 } }
+        func distance(_ value: Double) -> Double {
+            if side == .inside, let middle { return abs(value - middle) }
+            return min(abs(value - claim.band[0]), abs(value - claim.band[1]))
+        }
         return cells.filter { BandTally.position(of: $0, band: claim.band) == side }
-            .min { abs($0.share - middle) < abs($1.share - middle) }
+            .min { distance($0.share) < distance($1.share) }
     }
 
     private func described(_ cell: ClaimResult.CellShare) -> String {

@@ -10,16 +10,23 @@ struct CertaintyRating {
         let total = Double(max(cells.count, 1))
         let indirect = cells.count { $0.evidence != .measured }
         if indirect > 0 {
-            reasons.append("indirect: \(indirect) of \(cells.count) cells are not measured")
+            reasons.append("indirect: not measured in \(TextCount.of(indirect, among: cells.count, "cell"))")
         }
         let assumed = cells.count { $0.evidence == .assumed }
-        if assumed > 0 { reasons.append("indirect: \(assumed) cells rest on priors without a source") }
+        if assumed > 0 {
+            reasons.append("indirect: priors without a source in \(TextCount.of(assumed, among: cells.count, "cell"))")
+        }
         let wide = cells.count { $0.relativeHalfWidth > conditions.targetPrecision }
         if Double(wide) > 0.05 * total {
             let target = NumberText.percent(conditions.targetPrecision, decimals: 0)
-            reasons.append("imprecise: \(wide) of \(cells.count) cells have an interval wider than +/-\(target)")
+            let none = cells.count { $0.interval.isEmpty }
+            func share(_ count: Int) -> String { TextCount.of(count, among: cells.count, "cell") }
+            let few = none > 0 ? "too few runs for an interval in \(share(none))" : ""
+            let broad = wide > none ? "an interval wider than +/-\(target) in \(share(wide - none))" : ""
+            reasons.append("imprecise: " + [few, broad].filter { !$0.isEmpty }.joined(separator: ", "))
         } else if isRange {
-            reasons.append("imprecise: \(cells.count) cells are too few for an interval of their median; range given")
+            reasons.append(
+                "imprecise: \(TextCount.of(cells.count, "cell")), too few for an interval of their median; range given")
         }
         if let text = conditions.imprecision { reasons.append("imprecise: \(text)") }
         if let text = conditions.disagreement { reasons.append("inconsistent: \(text)") }

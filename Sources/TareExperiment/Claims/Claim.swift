@@ -12,21 +12,25 @@ public struct Claim: Hashable, Sendable {
         public var instances: ClosedRange<Int>?
         /// Bytes beside the numerator (runtime, app and data), from and to.
         public var payloadBytes: ClosedRange<Double>?
+        /// What a run's swept names may be, by name; one of the values has to match.
+        public var settings: [String: [ScopeValue]]
 
         /// Makes a scope.
         public init(
             workloads: [String] = [],
             guests: [String] = [],
             instances: ClosedRange<Int>? = nil,
-            payloadBytes: ClosedRange<Double>? = nil
+            payloadBytes: ClosedRange<Double>? = nil,
+            settings: [String: [ScopeValue]] = [:]
         ) {
             self.workloads = workloads
             self.guests = guests
             self.instances = instances
             self.payloadBytes = payloadBytes
+            self.settings = settings
         }
 
-        /// Whether a cell belongs to the scope.
+        /// Whether a cell belongs to the scope, as far as a cell's value tells; swept names are matched on a run's cells.
         public func contains(_ cell: ClaimResult.CellShare) -> Bool {
             (workloads.isEmpty || workloads.contains(cell.workload))
                 && (guests.isEmpty || guests.contains(cell.guest))
@@ -67,9 +71,13 @@ public struct Claim: Hashable, Sendable {
 
     /// The band as two numbers, empty where no number was agreed.
     ///
-    /// An open side of a share is 0 or 1; of any other quantity 0 or the greatest finite number.
+    /// An open side of a share is 0 or 1; of any other quantity 0 or the greatest finite number, and of a difference,
+    /// which may be negative, the least finite number.
     public var band: [Double] {
         guard low != nil || high != nil else { return [] }
-        return [low ?? 0, high ?? (quantity.isShare ? 1 : .greatestFiniteMagnitude)]
+        return [
+            low ?? (quantity.isDifference ? -.greatestFiniteMagnitude : 0),
+            high ?? (quantity.isShare ? 1 : .greatestFiniteMagnitude),
+        ]
     }
 }

@@ -1,11 +1,11 @@
 import TareCore
-import TareStatistics
 
 extension ClaimEvaluation {
     /// Decides from a run's samples.
     ///
-    /// Each cell gives one value per weight of the quantity's family (all disk weights for `disk.used`). Replications
-    /// become a median with its interval; below six their range, and the certainty says so.
+    /// The scope picks the cells by their settings. Each gives one value per weight of the quantity's family (all disk
+    /// weights for `disk.used`). Replications become a median with its interval; with too few for one a cell lies nowhere
+    /// and says how many it needs. Only a count of disk bytes that is the same in every replication is exact.
     /// - Parameters:
     ///   - claim: the claim.
     ///   - dataset: the run.
@@ -18,32 +18,37 @@ extension ClaimEvaluation {
         conditions: ClaimConditions = ClaimConditions()
     ) -> ClaimResult {
         var cells: [ClaimResult.CellShare] = []
+        var used: [Cell] = []
         var conditions = conditions
         let byCell = Dictionary(grouping: dataset.samples, by: \.cell)
-        var fewest = Int.max
-        for cell in dataset.cells {
+        let selection = ScopeSelection(dataset.cells, scope: claim.scope)
+        let names = CellNames(dataset)
+        let isCount = claim.quantity.family == "disk"
+        for cell in selection.cells {
             let samples = byCell[cell.id] ?? []
             for weight in weights(of: claim.quantity) {
                 let quantity = weight == "" ? claim.quantity.quantity : "\(claim.quantity.family).\(weight)"
+                let denominator = weight == "" ? claim.quantity.weight : weight
                 for mode in [RunMode.measure, .simulate] {
                     let wanted = samples.filter {
                         $0.quantity == quantity && $0.mode == mode && isAbout($0.subject, claim.quantity)
                     }
                     guard let values = CellValues(wanted, function: claim.quantity.function) else { continue }
-                    if claim.quantity.family != "disk" { fewest = min(fewest, values.count) }
-                    cells.append(values.share(of: cell, denominator: weight == "" ? claim.quantity.weight : weight))
+                    if denominator == claim.quantity.weight, used.last != cell { used.append(cell) }
+                    cells.append(values.share(of: cell, named: names, denominator: denominator, isCount: isCount))
                 }
             }
         }
-        let need = MinimumCount.forQuantile(0.5)
-        if fewest < need, conditions.imprecision == nil {
-            conditions.imprecision =
-                "as few as \(fewest) values in a cell, \(need) are needed for an interval of the median; range given"
-        }
+        if conditions.extrapolation == nil { conditions.extrapolation = selection.gap(of: used) }
         if !dataset.failures.isEmpty, conditions.noisyHost == nil {
             conditions.noisyHost = "\(dataset.failures.count) replications failed and are missing"
         }
-        return evaluate(claim: claim, cells: cells, conditions: conditions)
+        // The scope has picked the cells; what remains of it is what a cell's value alone can tell.
+        var picked = claim
+        picked.scope = Claim.Scope(payloadBytes: claim.scope.payloadBytes)
+        var result = evaluate(claim: picked, cells: cells, conditions: conditions)
+        if !result.cells.isEmpty { result.scope += selection.text(of: used) }
+        return result
     }
 
     private static func isAbout(_ subject: String, _ quantity: QuantityExpression) -> Bool {

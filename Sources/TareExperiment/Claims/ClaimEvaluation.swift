@@ -19,7 +19,11 @@ public enum ClaimEvaluation {
         cells: [ClaimResult.CellShare],
         conditions: ClaimConditions = ClaimConditions()
     ) -> ClaimResult {
-        let inScope = cells.filter { claim.scope.contains($0) && $0.share.isFinite }
+        let inScope = BandTally.withRunsNeeded(
+            cells.filter { claim.scope.contains($0) && $0.share.isFinite },
+            band: claim.band,
+            targetPrecision: conditions.targetPrecision
+        )
         let main = inScope.filter { $0.denominator == claim.quantity.weight }
         let tally = BandTally(main, band: claim.band, targetPrecision: conditions.targetPrecision)
         let estimate = tally.estimate
@@ -87,9 +91,13 @@ public enum ClaimEvaluation {
             let count = main.count { $0.evidence == kind }
             return count > 0 ? "\(count) \(kind.rawValue)" : nil
         }
-        return "\(workloads.count) workloads (\(workloads.joined(separator: ", ")))"
-            + " x \(guests.count) guests (\(guests.joined(separator: ", ")))"
-            + ", n \(least == greatest ? "\(least)" : "\(least)..\(greatest)")"
-            + "; \(main.count) cells by \(claim.quantity.quantity) (\(kinds.joined(separator: ", "))), each weighs the same"
+        let place =
+            TextCount.of(workloads.count, "workload") + " (\(workloads.joined(separator: ", ")))"
+            + (guests.isEmpty
+                ? "" : " x " + TextCount.of(guests.count, "guest") + " (\(guests.joined(separator: ", ")))")
+        return place + ", n \(least == greatest ? "\(least)" : "\(least)..\(greatest)")"
+            + "; \(TextCount.of(main.count, "cell")) by \(claim.quantity.quantity)"
+            + (kinds.isEmpty ? "" : " (\(kinds.joined(separator: ", ")))")
+            + (main.count > 1 ? ", each weighs the same" : "")
     }
 }

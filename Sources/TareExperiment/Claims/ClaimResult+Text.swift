@@ -32,12 +32,26 @@ extension ClaimResult {
         if cells.isEmpty { return "a run or a weighing that gives at least one cell" }
         switch verdict {
         case .untestable: return "a band: say which number would make it true"
-        case .inconclusive: return "more replications in the cells whose interval crosses an edge"
+        case .inconclusive: return moreRuns
         case .depends: return "a narrower scope on one side of the boundary"
         case .supported, .refutedLower, .refutedHigher:
             return reasons.isEmpty
                 ? "other workloads or guests, beyond the boundary" : "removing: \(reasons.joined(separator: "; "))"
         }
+    }
+
+    /// Runs in all that each open cell needs, the greatest over the cells of the claim's own denominator.
+    public var runsNeeded: Int? {
+        cells.filter { $0.denominator == expression.weight }.compactMap(\.runsNeeded).max()
+    }
+
+    private var moreRuns: String {
+        let open = cells.filter { $0.denominator == expression.weight && $0.runsNeeded != nil }
+        guard let need = runsNeeded, let fewest = open.compactMap(\.runs).min() else {
+            return "more runs of the cells whose interval crosses an edge"
+        }
+        let place = open.count == 1 ? "the open cell" : "each of the \(open.count) open cells"
+        return "\(need) runs of \(place), which had \(fewest)"
     }
 
     private var expression: QuantityExpression {

@@ -14,7 +14,7 @@ public struct ClaimResult: Codable, Sendable, Hashable {
         case refutedHigher = "refuted-higher"
         /// Neither: a boundary runs through the scope.
         case depends
-        /// The interval crosses an edge of the band and is wider than the wanted precision.
+        /// The interval crosses an edge of the band and is wider than wanted, or there are too few runs for one.
         case inconclusive
         /// No number was agreed, or none can be had.
         case untestable
@@ -42,7 +42,7 @@ public struct ClaimResult: Codable, Sendable, Hashable {
         public var denominator: String
         /// The share, 0 to 1.
         public var share: Double
-        /// The 95% interval of the share.
+        /// The 95% interval of the share; both ends the value for an exact count, empty where there are too few runs.
         public var interval: [Double]
         /// What kind of number it is.
         public var evidence: Evidence
@@ -52,9 +52,14 @@ public struct ClaimResult: Codable, Sendable, Hashable {
         public var wholeBytes: Double
         /// Instances side by side; 1 for one instance alone.
         public var instances: Int
+        /// Independent values behind it; `nil` for an exact count, or where nobody said.
+        public var runs: Int?
+        /// Runs in all that would tell on which side of the band it lies; `nil` where it is told already.
+        public var runsNeeded: Int?
 
         enum CodingKeys: String, CodingKey {
-            case workload, guest, denominator, share, interval, evidence, instances
+            case workload, guest, denominator, share, interval, evidence, instances, runs
+            case runsNeeded = "runs_needed"
             case partBytes = "part_bytes"
             case wholeBytes = "whole_bytes"
         }
@@ -69,7 +74,9 @@ public struct ClaimResult: Codable, Sendable, Hashable {
             evidence: Evidence,
             partBytes: Double,
             wholeBytes: Double,
-            instances: Int = 1
+            instances: Int = 1,
+            runs: Int? = nil,
+            runsNeeded: Int? = nil
         ) {
             self.workload = workload
             self.guest = guest
@@ -80,6 +87,8 @@ public struct ClaimResult: Codable, Sendable, Hashable {
             self.partBytes = partBytes
             self.wholeBytes = wholeBytes
             self.instances = instances
+            self.runs = runs
+            self.runsNeeded = runsNeeded
         }
     }
 

@@ -52,6 +52,12 @@ public struct QuantityExpression: Hashable, Sendable, CustomStringConvertible {
         return false
     }
 
+    /// Whether the value may be negative.
+    public var isDifference: Bool {
+        if case .difference = function { return true }
+        return false
+    }
+
     /// The canonical text; parsing it gives the same expression.
     public var description: String {
         switch function {
