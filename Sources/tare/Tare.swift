@@ -7,8 +7,10 @@ struct Tare: AsyncParsableCommand {
         abstract: "Weighs VMs and containers on one scale, and says what the OS costs.",
         version: "0.1.0",
         subcommands: [
+            Doctor.self,
             Check.self,
             ClaimCommand.self,
+            Explain.self,
         ]
     )
 }

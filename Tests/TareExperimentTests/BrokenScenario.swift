@@ -38,6 +38,7 @@ struct BrokenScenario: Sendable, CustomTestStringConvertible {
         BrokenScenario(from: "tare: 1", to: "tare: 2", line: 1, column: 7, says: "write `tare: 1`"),
         BrokenScenario(from: "name: shop", to: "nam: shop", line: 2, column: 1, says: "did you mean `name`?"),
         BrokenScenario(from: "name: shop", to: "name: a/b", line: 2, column: 7, says: "not a name"),
+        BrokenScenario(from: "disk.used", to: "disk.usd", line: 4, column: 57, says: "did you mean `disk.used`?"),
         BrokenScenario(from: "60%..70%", to: "60..70%", line: 4, column: 76, says: "`60%`"),
         BrokenScenario(from: "60%..70%", to: "70%..60%", line: 4, column: 76, says: "empty"),
         BrokenScenario(from: "m6i.metal", to: "m6i.metl", line: 5, column: 14, says: "did you mean `m6i.metal`?"),

@@ -99,10 +99,7 @@ extension ScenarioParse {
             }
         }
         let quantity = text(fields["quantity"], "quantity") ?? ""
-        if let place = fields["quantity"], !quantity.isEmpty, !quantity.contains("(") || !quantity.hasSuffix(")") {
-            let hint = "write such as `share(os, disk.used, per=instance)`"
-            diagnostics.report(place.mark, "quantity: `\(quantity)` is not a quantity", hint: hint)
-        }
+        if let place = fields["quantity"], !quantity.isEmpty { check(quantity, at: place) }
         return DeclaredClaim(
             id: text(fields["id"], "id") ?? "",
             text: text(fields["text"], "text") ?? "",
@@ -110,5 +107,20 @@ extension ScenarioParse {
             band: band,
             scope: scope
         )
+    }
+
+    /// Reports a quantity that cannot be computed, at the column inside the text where that is known.
+    private mutating func check(_ quantity: String, at place: Node) {
+        do throws(TareError) { _ = try QuantityExpression(parsing: quantity) } catch {
+            let offset = error.subject.split(separator: " ").last.flatMap { Int($0) } ?? 1
+            let mark = place.mark
+            let quoted = place.scalar.map { $0.style == .doubleQuoted || $0.style == .singleQuoted } ?? false
+            diagnostics.report(
+                line: max(1, mark?.line ?? 1),
+                column: max(1, mark?.column ?? 1) + offset - 1 + (quoted ? 1 : 0),
+                "quantity: \(error.message)",
+                hint: error.hint ?? "write such as `share(os, disk.used, per=instance)`"
+            )
+        }
     }
 }

@@ -1,6 +1,5 @@
-import CCrypto
-import FoundationEssentials
 import TareCore
+import TareLinux
 import Yams
 
 /// Reads scenario files and reports every mistake with its line, its column and what to do.
@@ -28,20 +27,16 @@ public enum ScenarioReader {
     /// - Returns: the scenario with its text, canonical form and hash.
     /// - Throws: `notFound`, or `invalid` whose causes are all the mistakes, each at `file:line:column`.
     public static func read(path: String) throws(TareError) -> Read {
-        var isFolder = false
-        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+        guard FileReading.exists(path) else {
             let hint = "write one with `tare init`"
             throw TareError(.notFound, subject: path, "cannot read the scenario: no such file", hint: hint)
         }
-        guard !isFolder else {
+        guard !FolderMaking.isFolder(path) else {
             throw invalid(path, "a folder is not a scenario", hint: "name the YAML file inside it")
         }
-        guard let handle = FileManager.default.contents(atPath: path) else {
-            let hint = "look at its permissions"
-            throw TareError(.noPermission, subject: path, "cannot read the scenario", hint: hint)
-        }
-        let bytes = Array(handle.prefix(longest + 1))
-        guard bytes.count <= longest else {
+        let bytes: [UInt8]
+        do throws(TareError) { bytes = try FileReading.bytes(at: path, limit: longest) } catch {
+            guard error.code == .exhausted else { throw error }
             throw invalid(
                 path, "the file is longer than 1 MiB", hint: "a scenario is a short text; is this a data file?")
         }
@@ -69,15 +64,8 @@ public enum ScenarioReader {
             throw TareError(.internal, subject: file, "a scenario without mistakes could not be built")
         }
         let canonical = try JSONText.encode(scenario)
-        let hash = digest(of: canonical)
+        let hash = try SHA256.digest(of: canonical).description
         return Read(scenario: scenario, text: text, canonical: canonical, hash: hash)
-    }
-
-    private static func digest(of text: String) -> String {
-        let bytes = Array(text.utf8)
-        var hash = [UInt8](repeating: 0, count: 32)
-        _ = SHA256(bytes, bytes.count, &hash)
-        return Digest(bytes: hash)?.description ?? ""
     }
 
     private static func invalid(_ path: String, _ message: String, hint: String) -> TareError {

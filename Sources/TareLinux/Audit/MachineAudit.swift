@@ -88,8 +88,11 @@ public struct MachineAudit: Codable, Sendable {
 
     private static func memory(_ found: MachineProbe) -> [AuditLine] {
         let facts = found.machine.facts
+        // The kernel's "kB" are KiB.
+        let total = facts["memory.total"]?.split(separator: " ").first.flatMap { Int64($0) }
         var lines = [
-            AuditLine("memory", facts["memory.total"] == nil ? .missing : .ok, facts["memory.total"] ?? "not told")
+            total.map { AuditLine("memory", .ok, "\(ByteCount($0 << 10))") }
+                ?? AuditLine("memory", .missing, "the kernel does not tell")
         ]
         if let swap = facts["memory.swap"] {
             let none = swap.hasPrefix("0 ")

@@ -14,12 +14,22 @@ public struct NUMATopology: Codable, Sendable, Hashable {
         public var memory: ByteCount
         /// Distances to the nodes in the order of `nodes`; 10 is local (ACPI SLIT).
         public var distances: [Int]
+
+        enum CodingKeys: String, CodingKey {
+            case id, cpus, distances
+            case memory = "memory_bytes"
+        }
     }
 
     /// The nodes by number; at least one.
     public var nodes: [Node]
     /// Whether the kernel told; otherwise one node with the CPUs that this process may use is assumed.
     public var isFromKernel: Bool
+
+    enum CodingKeys: String, CodingKey {
+        case nodes
+        case isFromKernel = "from_kernel"
+    }
 
     /// Reads the topology; some microseconds a CPU.
     public static func current() -> NUMATopology {
