@@ -48,13 +48,7 @@ let everything: [Target] = [
 
     // Layer 3: the model, the experiment
     library("TareModel", needs: ["TareCore", "TareStatistics", "TareCatalog", "TareSimulation"]),
-<<<<<<< ours
-    library(
-        "TareExperiment",
-        needs: ["TareCore", "TareStatistics", "TareCatalog", "TareLinux", "CTareData", "CCrypto", yams]),
-=======
     library("TareExperiment", needs: ["TareCore", "TareStatistics", "TareCatalog", "TareLinux", yams]),
->>>>>>> theirs
 
     // Layer 4: weighing, guest roots, reports
     library("TareWeigh", needs: ["TareCore", "TareCatalog", "TareLinux", "TareOCI", "CArchive", "CCrypto"]),
