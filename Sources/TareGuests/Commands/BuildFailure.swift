@@ -2,6 +2,9 @@ import TareCore
 
 /// Turns what apt, dpkg and their like printed before they failed into an error that says what to do.
 enum BuildFailure {
+    /// What the kernel calls a full disk.
+    static let fullDisk = "No space left on device\n"
+
     private static let full = [
         "No space left on device", "Disk quota exceeded", "not enough free space", "enough free",
     ]
@@ -53,7 +56,10 @@ enum BuildFailure {
 
     /// A mirror's host is nobody's business in a message that may be passed on.
     static func withoutAddresses(_ line: String) -> String {
-        line.split(separator: " ", omittingEmptySubsequences: false).map { word in
+        var before: Substring = ""
+        return line.split(separator: " ", omittingEmptySubsequences: false).map { word in
+            defer { before = word }
+            if ["resolve", "resolving", "to"].contains(before), word.contains(".") { return "(host)" }
             guard word.contains("://") else { return String(word) }
             return "(" + (word.split(separator: "/").last.map(String.init) ?? "address") + ")"
         }.joined(separator: " ")

@@ -8,32 +8,33 @@ import TareLinux
 /// The indexes are fetched once and stay as they are, so that all roots of one cache are of one state of the archive;
 /// `refresh` fetches them again, which the store does when a package is no longer to be had.
 struct PackageSource: Sendable {
-    /// The folder: `apt.conf`, `sources.list`, `lists/`, `archives/`.
-    var folder: String
+    /// The Debian release: `bookworm`.
+    var release: String
+    /// An archive to use in place of the machine's own sources.
     var mirror: String?
+    /// `apt.conf`, `sources.list`, `lists/`, `archives/`; one folder a release and mirror, which know different packages.
+    var folder: String
+
+    init(cache: String, release: String, mirror: String?) {
+        self.release = release
+        self.mirror = mirror
+        // The name has to differ, not to tell: a mirror's address is not written into a folder's name.
+        let suffix = mirror.flatMap { try? SHA256.digest(of: $0) }.map { "-" + $0.hex.prefix(8) } ?? ""
+        folder = "\(cache)/apt-\(release)\(suffix)"
+    }
 
     private static let debianKeyring = "/usr/share/keyrings/debian-archive-keyring.gpg"
 
     var keyring: String? { FileReading.exists(Self.debianKeyring) ? Self.debianKeyring : nil }
-    private var stamp: String { "\(folder)/indexes" }
+    private var stamp: String { "\(folder)/indexes-\(release)" }
 
     /// The digest of the indexes as they are here, or `nil` where none has been fetched.
-    func state(release: String) -> Digest? {
-        FileReading.valueIfPresent(at: "\(stamp)-\(release)").flatMap { Digest(hex: $0) }
-    }
-
-    /// Makes the folder ready for a release and fetches the indexes where they are missing.
-    ///
-    /// - Returns: the digest of the indexes, and the address of the release's main archive.
-    func prepare(release: String) async throws(TareError) -> Digest {
-        if let state = state(release: release) { return state }
-        return try await refresh(release: release)
-    }
+    var state: Digest? { FileReading.valueIfPresent(at: stamp).flatMap { Digest(hex: $0) } }
 
     /// Fetches the indexes.
-    func refresh(release: String) async throws(TareError) -> Digest {
+    func refresh() async throws(TareError) -> Digest {
         for part in ["lists/partial", "archives/partial", "cache"] { try FolderMaking.make("\(folder)/\(part)") }
-        let indexes = try await indexes(release: release)
+        let indexes = try await indexes()
         let settings = try await settings()
         // What mmdebstrap reads has no paths; what apt-get reads has ours.
         try AtomicFile.write("\(folder)/bootstrap.conf", text: settings)
@@ -55,7 +56,7 @@ struct PackageSource: Sendable {
             throw BuildFailure.error(log: ending.output, subject: release, wanted: "fetch the package indexes")
         }
         let digest = try listsDigest()
-        try AtomicFile.write("\(stamp)-\(release)", text: digest.hex + "\n")
+        try AtomicFile.write(stamp, text: digest.hex + "\n")
         return digest
     }
 
@@ -70,7 +71,7 @@ struct PackageSource: Sendable {
         """
     }
 
-    private func indexes(release: String) async throws(TareError) -> [PackageIndex] {
+    private func indexes() async throws(TareError) -> [PackageIndex] {
         if let mirror {
             let address = mirror.hasSuffix("/") ? mirror : mirror + "/"
             return [release, "\(release)-updates"].map {

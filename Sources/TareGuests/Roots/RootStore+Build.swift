@@ -40,6 +40,7 @@ extension RootStore {
         on below: String?,
         progress: @Sendable (RootProgress) -> Void
     ) async throws(TareError) -> BuiltRoot {
+        let source = source(release: plan.base.release)
         let began = HostClock.monotonicNanoseconds()
         try prepare(plan, work: work)
         let variables = [
@@ -62,7 +63,9 @@ extension RootStore {
             progress(RootProgress(root: plan.title, step: String(parts[2]), fraction: fraction))
         }
         guard ending.succeeded else {
-            let log = ((try? FileReading.text(at: "\(work)/apt.log")) ?? "") + ending.output
+            var log = ((try? FileReading.text(at: "\(work)/apt.log")) ?? "") + ending.output
+            // On a full disk the log of it may not have been written either.
+            if Self.isFull(work) { log += BuildFailure.fullDisk }
             try? AtomicFile.write("\(cache)/work/failed.log", text: log)
             try await Self.remove(work)
             throw BuildFailure.error(log: log, subject: plan.title, wanted: "build the root file system")
@@ -124,6 +127,14 @@ extension RootStore {
                 throw .system("cannot set the mode", subject: place, errno: errno, writing: true)
             }
         }
+    }
+
+    /// Whether the disk has less room than a single package may need.
+    private static func isFull(_ path: String) -> Bool {
+        var facts = statvfs()
+        guard statvfs(path, &facts) == 0 else { return false }
+        return UInt64(facts.f_bavail) * UInt64(facts.f_frsize) < 64 << 20
+            || (facts.f_files > 0 && facts.f_favail < 1000)
     }
 
     /// `name version` per line.

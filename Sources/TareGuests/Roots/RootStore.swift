@@ -19,7 +19,7 @@ import TareLinux
 public struct RootStore: Sendable {
     /// The folder that roots are kept in.
     public let cache: String
-    let source: PackageSource
+    private let mirror: String?
     /// Whether layers may be stacked by overlay, as tests of the other way switch off; without, trees are copied.
     var stacking = true
 
@@ -31,7 +31,7 @@ public struct RootStore: Sendable {
     ///     updates, which come from another address.
     public init(cache: String, mirror: String? = nil) {
         self.cache = cache
-        source = PackageSource(folder: "\(cache)/apt", mirror: mirror)
+        self.mirror = mirror
     }
 
     /// Why no root can be built here, or `nil` where one can: root, mmdebstrap or debootstrap, and apt with a source.
@@ -62,7 +62,7 @@ public struct RootStore: Sendable {
     /// - Returns: the root, or `nil` where it was never built or its packages are of an older state of the indexes.
     /// - Throws: `corrupt` where its record cannot be read.
     public func cached(base: BaseSystem, workload: Workload?) throws(TareError) -> BuiltRoot? {
-        guard let state = source.state(release: base.release) else { return nil }
+        guard let state = source(release: base.release).state else { return nil }
         return try cached(key: RootPlan(base: base, workload: workload).key(source: state))
     }
 
@@ -86,12 +86,12 @@ public struct RootStore: Sendable {
         if let root = try cached(base: base, workload: workload) { return root }
         if let reason = Self.availability() { throw reason }
         let plan = RootPlan(base: base, workload: workload)
-        let state = try await indexes(release: base.release, progress: progress, plan: plan)
+        let state = try await indexes(plan, progress: progress)
         do throws(OutdatedIndexes) {
             return try await build(plan, state: state, progress: progress)
         } catch {
             guard case .outdated = error else { throw error.failure }
-            let newer = try await source.refresh(release: base.release)
+            let newer = try await refresh(plan.base.release, from: state)
             do throws(OutdatedIndexes) {
                 return try await build(plan, state: newer, progress: progress)
             } catch { throw error.failure }
@@ -104,16 +104,26 @@ public struct RootStore: Sendable {
         return try RootRecord.read(record).root(at: "\(cache)/\(key)/root", fromCache: true)
     }
 
+    func source(release: String) -> PackageSource {
+        PackageSource(cache: cache, release: release, mirror: mirror)
+    }
+
     private func indexes(
-        release: String,
-        progress: @Sendable (RootProgress) -> Void,
-        plan: RootPlan
+        _ plan: RootPlan,
+        progress: @Sendable (RootProgress) -> Void
     ) async throws(TareError) -> Digest {
-        if let state = source.state(release: release) { return state }
+        if let state = source(release: plan.base.release).state { return state }
         progress(RootProgress(root: plan.title, step: "fetch the package indexes", fraction: 0))
+        return try await refresh(plan.base.release, from: nil)
+    }
+
+    /// Fetches the indexes, unless another process has done so since they were `old`.
+    private func refresh(_ release: String, from old: Digest?) async throws(TareError) -> Digest {
+        let source = source(release: release)
         try FolderMaking.make(source.folder)
         let lock = try await Self.lock("\(source.folder)/prepare.lock")
-        let state = try await source.prepare(release: release)
+        if let state = source.state, state != old { return state }
+        let state = try await source.refresh()
         _ = consume lock
         return state
     }
