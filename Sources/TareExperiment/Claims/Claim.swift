@@ -30,6 +30,18 @@ public struct Claim: Hashable, Sendable {
             self.settings = settings
         }
 
+        /// What remains to be asked of a cell's value once the swept names have picked the cells.
+        ///
+        /// A swept name's values are not asked twice: two services with `n` replicas each are 2 n instances.
+        var withoutSettings: Scope {
+            var rest = self
+            rest.settings = [:]
+            if settings["workload"] != nil { rest.workloads = [] }
+            if settings["os"] != nil || settings["guest"] != nil { rest.guests = [] }
+            if settings["n"] != nil { rest.instances = nil }
+            return rest
+        }
+
         /// Whether a cell belongs to the scope, as far as a cell's value tells; swept names are matched on a run's cells.
         public func contains(_ cell: ClaimResult.CellShare) -> Bool {
             (workloads.isEmpty || workloads.contains(cell.workload))

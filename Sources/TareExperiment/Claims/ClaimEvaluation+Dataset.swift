@@ -43,9 +43,8 @@ extension ClaimEvaluation {
         if !dataset.failures.isEmpty, conditions.noisyHost == nil {
             conditions.noisyHost = "\(dataset.failures.count) replications failed and are missing"
         }
-        // The scope has picked the cells; what remains of it is what a cell's value alone can tell.
         var picked = claim
-        picked.scope = Claim.Scope(payloadBytes: claim.scope.payloadBytes)
+        picked.scope = claim.scope.withoutSettings
         var result = evaluate(claim: picked, cells: cells, conditions: conditions)
         if !result.cells.isEmpty { result.scope += selection.text(of: used) }
         return result

@@ -50,6 +50,21 @@ struct ScopeTests {
         #expect(result.reasons.contains("extrapolated: the cells do not reach both ends of app 20MiB..2GiB"))
     }
 
+    @Test("a scope set in code holds for a run as well")
+    func inCode() {
+        let cells = [ClaimFixture.cell(n: 1), ClaimFixture.cell(n: 50), ClaimFixture.cell(n: 50, os: "small")]
+        let samples = cells.flatMap { ClaimFixture.shares($0, "disk.used", os: $0.instances == 1 ? 650 : 100) }
+        func verdict(_ scope: Claim.Scope) -> ClaimResult {
+            let quantity = QuantityExpression(function: .share(.os, .vm), quantity: "disk.used")
+            let claim = Claim(id: "a", text: "b", quantity: quantity, low: 0.6, high: 0.7, scope: scope)
+            return ClaimEvaluation.evaluate(claim: claim, dataset: ClaimFixture.dataset(cells, samples))
+        }
+        #expect(verdict(Claim.Scope(instances: 1...1)).verdict == .supported)
+        #expect(verdict(Claim.Scope(instances: 50...50)).verdict == .refutedLower)
+        #expect(verdict(Claim.Scope(guests: ["small"])).cells.count == 1)
+        #expect(verdict(Claim.Scope(workloads: ["redis"])).verdict == .untestable)
+    }
+
     @Test("a guest that no cell has is named")
     func gap() throws {
         let declared = DeclaredClaim(
