@@ -31,6 +31,9 @@ import Testing
         let base = try await store.root(base: .container, workload: nil) { steps.note($0) }
         #expect(!base.fromCache && base.packages["libc6"] != nil && base.seconds > 0)
         #expect(try store.cached(base: .container, workload: nil)?.digest == base.digest)
+        // As in an official image: Perl's core only, and none of this machine's settings.
+        #expect(base.packages["perl"] == nil && base.packages["usr-is-merged"] != nil)
+        #expect(try FolderListing.names(in: "\(base.path)/etc/apt/apt.conf.d") == ["01autoremove", "70debconf"])
         #expect(steps.all.first?.hasPrefix("debian-12-container: ") == true)
 
         let hello = try await store.root(base: .container, workload: .hello) { _ in }
@@ -56,7 +59,13 @@ import Testing
         #expect(!again.fromCache && again.digest == nginx.digest)
 
         let disks = DiskBuilder(cache: cache)
-        let disk = try await disks.disk(of: again, base: .container, size: .gibibytes(1))
+        let disk = try await disks.disk(of: hello, base: .container, size: .gibibytes(1))
+        let first = try SHA256.digest(ofFile: disk).digest
+        try await RootStore.remove(disk)
+        try await RootStore.remove(PathText.folder(of: hello.path))
+        let rebuilt = try await store.root(base: .container, workload: .hello) { _ in }
+        #expect(try await disks.disk(of: rebuilt, base: .container, size: .gibibytes(1)) == disk)
+        #expect(try SHA256.digest(ofFile: disk).digest == first)
         let check = try await Command(program: "e2fsck", arguments: ["-f", "-n", disk]).run()
         #expect(check.succeeded, "\(check.output)")
 

@@ -18,13 +18,13 @@ struct Command: Sendable {
 
     /// Runs it, standard error with standard output, and calls `onLine` with every line as it comes.
     ///
-    /// When the task is cancelled the program is killed.
-    /// - Parameters:
-    ///   - input: standard input, whole.
-    ///   - onLine: takes each line without its end.
+    /// When the task is cancelled the program is killed. Its standard input is empty and stays open until it has ended, so
+    /// that it can see whether this process lives.
+    ///
+    /// - Parameter onLine: takes each line without its end.
     /// - Returns: what it printed and whether it ended with 0.
     /// - Throws: `unavailable` where it cannot be started, `cancelled`.
-    func run(input: String = "", onLine: (String) -> Void = { _ in }) async throws(TareError) -> Ending {
+    func run(onLine: (String) -> Void = { _ in }) async throws(TareError) -> Ending {
         var variables: [Environment.Key: String] = ["PATH": Self.path, "LC_ALL": "C.UTF-8", "HOME": "/root"]
         for (name, value) in environment {
             if let key = Environment.Key(rawValue: name) { variables[key] = value }
@@ -35,7 +35,7 @@ struct Command: Sendable {
                 .name(program),
                 arguments: Arguments(arguments),
                 environment: .custom(variables),
-                input: .string(input),
+                input: .inputWriter,
                 output: .sequence,
                 error: .combinedWithOutput
             ) { execution in

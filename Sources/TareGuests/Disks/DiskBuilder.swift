@@ -57,11 +57,43 @@ public struct DiskBuilder: Sendable {
                 hint: "give it a larger size, or free some disk space"
             )
         }
+        try await setTimes(of: beside)
         guard rename(beside, image) == 0 else {
             throw .system("cannot keep the disk", subject: image, errno: errno, writing: true)
         }
         _ = consume lock
         return image
+    }
+
+    /// Sets the times of reading and of change of every inode, which mke2fs takes over from the folder's files and which
+    /// differ from one build of a root to the next.
+    private func setTimes(of image: String) async throws(TareError) {
+        let header = try await Command(program: "dumpe2fs", arguments: ["-h", image]).run()
+        func number(_ name: String) -> Int? {
+            header.output.split(separator: "\n").first { $0.hasPrefix("\(name):") }?.split(separator: " ").last
+                .flatMap { Int($0) }
+        }
+        guard let all = number("Inode count"), let free = number("Free inodes") else {
+            throw TareError(.internal, subject: image, "cannot read the header of the new disk")
+        }
+        // mke2fs gives inodes in order: 2 is the root, 11 the first of its own, and the used ones have no gaps.
+        var commands = ""
+        for inode in [2] + Array(11...max(11, all - free)) {
+            for field in ["atime", "ctime"] {
+                commands += "sif <\(inode)> \(field) @\(BuildScript.epoch)\nsif <\(inode)> \(field)_extra 0\n"
+            }
+        }
+        let list = "\(image).commands"
+        try AtomicFile.write(list, text: commands)
+        let ending = try await Command(
+            program: "debugfs",
+            arguments: ["-w", "-f", list, image],
+            environment: ["E2FSPROGS_FAKE_TIME": "\(BuildScript.epoch)"]
+        ).run()
+        try await RootStore.remove(list)
+        guard ending.succeeded else {
+            throw TareError(.cannotWrite, subject: image, "cannot set the times of the new disk: debugfs failed")
+        }
     }
 
     /// A UUID of version 8 (RFC 9562: content of one's own) from the first 16 bytes of a digest.

@@ -4,7 +4,7 @@
 /// middle; Swift prepares its folder, reads its steps and takes the finished tree.
 enum BuildScript {
     /// Raised whenever a root comes out differently because of the script, so that older roots are built again.
-    static let version = 1
+    static let version = 2
     /// The latest time of a file in a root, 2026-01-01T00:00:00Z: what is newer is set to it, so that two builds agree.
     static let epoch: Int64 = 1_767_225_600
 
@@ -17,6 +17,10 @@ enum BuildScript {
         # Leaves: WORK/tree, WORK/installed, WORK/apt.log.
         set -euo pipefail
         umask 022
+        # Standard input stays open as long as the caller lives; when it ends, all ends, this script by a failed command.
+        exec 7<&0 </dev/null
+        (cat <&7 >/dev/null; kill -KILL -1) &
+        exec 7<&-
         say() { echo "step $1 $2"; }
         export SOURCE_DATE_EPOCH="$EPOCH" PYTHONHASHSEED=0 LC_ALL=C.UTF-8 HOME=/root
         export DEBIAN_FRONTEND=noninteractive DEBCONF_NONINTERACTIVE_SEEN=true
@@ -93,7 +97,9 @@ enum BuildScript {
                 "$at"/var/lib/systemd/catalog/database "$at"/var/lib/ucf/*.[0-9] "$at"/root/.cache \
                 "$at"/etc/apt/trustdb.gpg "$at"/var/lib/apt/extended_states.bak "$at"/tmp/* "$at"/run/* \
                 "$at"/etc/resolv.conf.dpkg* "$at"/etc/mailname "$at"/var/lib/dpkg/lock* \
-                "$at"/var/lib/dpkg/triggers/Lock "$at"/var/lib/apt/daily_lock "$at"/var/cache/debconf/*.lock
+                "$at"/var/lib/dpkg/triggers/Lock "$at"/var/lib/apt/daily_lock "$at"/var/cache/debconf/*.lock \
+                "$at"/etc/apt/apt.conf.d/99mmdebstrap "$at"/etc/dpkg/dpkg.cfg.d/99mmdebstrap \
+                "$at"/var/lib/dpkg/available "$at"/var/lib/dpkg/cmethopt
             : >"$at/etc/machine-id"; chmod 444 "$at/etc/machine-id"
             echo debian >"$at/etc/hostname"
             sed -i "s/^\([^:]*:[^:]*\):[0-9]*:/\1:$((EPOCH / 86400)):/" "$at/etc/shadow"
@@ -121,12 +127,16 @@ enum BuildScript {
                     rm -rf "$WORK/tree/debootstrap"
                     return
                 fi
-                mmdebstrap --quiet --mode=root --format=directory --variant=minbase --aptopt="$APT/bootstrap.conf" \
-                --dpkgopt=force-unsafe-io --setup-hook='mkdir -p "$1"/var/cache/apt/archives' \
-                --setup-hook="mount --bind '$APT/archives' \"\$1\"/var/cache/apt/archives" \
-                --skip=cleanup/apt/cache,check/empty,download/empty \
-                --customize-hook='umount -l "$1"/var/cache/apt/archives' \
-                "$RELEASE" "$WORK/tree" "$APT/sources.list"
+                # /usr is merged before anything is unpacked, as debootstrap does it: otherwise the package usrmerge
+                # comes in for that, and with it the whole of Perl, which no official image has.
+                mmdebstrap --quiet --mode=root --format=directory --variant=minbase \
+                    --hook-dir=/usr/share/mmdebstrap/hooks/merged-usr --include=usr-is-merged \
+                    --aptopt="$APT/bootstrap.conf" \
+                    --dpkgopt=force-unsafe-io --setup-hook='mkdir -p "$1"/var/cache/apt/archives' \
+                    --setup-hook="mount --bind '$APT/archives' \"\$1\"/var/cache/apt/archives" \
+                    --skip=cleanup/apt/cache,check/empty,download/empty \
+                    --customize-hook='umount -l "$1"/var/cache/apt/archives' \
+                    "$RELEASE" "$WORK/tree" "$APT/sources.list"
             }
             mkdir -p "$WORK/log/apt"
             exec 8>"$APT/download.lock"
