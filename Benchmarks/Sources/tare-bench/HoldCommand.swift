@@ -17,6 +17,9 @@ struct HoldCommand: ParsableCommand {
     @Option(help: "Seed of the delays.")
     var seed: UInt64 = 1
 
+    @Option(help: "What the queue is made of: automatic, heap or ladder.")
+    var body = QueueBody.automatic
+
     @Flag(help: "Print one JSON document.")
     var json = false
 
@@ -26,7 +29,7 @@ struct HoldCommand: ParsableCommand {
 
     func run() {
         var random = RandomStream(seed: seed)
-        var scheduler = Scheduler<Int32>(capacity: pending)
+        var scheduler = Scheduler<Int32>(capacity: pending, body: body)
         for event in 0..<pending {
             scheduler.schedule(Int32(truncatingIfNeeded: event), after: .seconds(random.exponential()))
         }
@@ -54,3 +57,5 @@ struct HoldCommand: ParsableCommand {
         return scheduler.now
     }
 }
+
+extension QueueBody: @retroactive ExpressibleByArgument {}

@@ -20,6 +20,9 @@ enum KeyLayout {
     /// What the sequence grows by.
     @inlinable static var sequenceStep: UInt64 { 1 << 24 }
 
+    /// After every key: half the range, so that the sign of a difference tells which of two keys is less.
+    @inlinable static var last: EventKey { UInt128(_low: .max, _high: UInt64(Int64.max)) }
+
     /// A key of a time (or an ordered tag), a sequence already shifted above the slot, and a slot.
     @inlinable
     @inline(__always)

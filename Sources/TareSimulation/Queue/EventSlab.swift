@@ -57,6 +57,9 @@ struct EventSlab<Event: BitwiseCopyable>: ~Copyable {
 
     @inlinable static var generationOffset: Int { MemoryLayout<Cell>.offset(of: \.generation) ?? 0 }
 
+    /// Bytes from one cell to the next.
+    @inlinable static var stride: Int { MemoryLayout<Cell>.stride }
+
     /// Doubles the cells.
     @inlinable
     @inline(never)
@@ -99,6 +102,13 @@ struct EventSlab<Event: BitwiseCopyable>: ~Copyable {
         guard generation & 1 == 1 else { return nil }
         cells[slot].generation = generation &+ 1
         return cells[slot].event
+    }
+
+    /// Gives back the cell of a cancelled event.
+    @inlinable
+    mutating func giveBack(_ slot: Int) {
+        free[freeCount] = UInt32(truncatingIfNeeded: slot)
+        freeCount &+= 1
     }
 
     /// Voids a waiting event.

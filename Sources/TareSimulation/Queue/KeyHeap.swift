@@ -45,7 +45,7 @@ struct KeyHeap: Sendable {
             keys[kept] = keys[index]
             kept += 1
         }
-        for index in kept..<count { keys[index] = .max }
+        for index in kept..<count { keys[index] = KeyLayout.last }
         count = kept
         keys.withUnsafeMutableBufferPointer { buffer in
             guard let base = buffer.baseAddress else { return }
@@ -57,6 +57,6 @@ struct KeyHeap: Sendable {
     @inline(never)
     mutating func grow() {
         let wider = max(64, keys.count * 2)
-        keys.append(contentsOf: repeatElement(.max, count: wider - keys.count))
+        keys.append(contentsOf: repeatElement(KeyLayout.last, count: wider - keys.count))
     }
 }

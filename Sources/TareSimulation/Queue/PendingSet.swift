@@ -1,7 +1,13 @@
+import CTareLinux
+
 /// The keys of all pending events after the current instant, least first.
 ///
 /// The near future is a 4-ary heap. Taking the least key leaves a hole at the root, which the next key fills by sinking:
-/// most events schedule one other, and so cost one sinking instead of two.
+/// most events schedule one other, and so cost one sinking instead of two. When many are pending, all keys from `limit`
+/// on are in a ladder, without an order; its next bucket comes over as a sorted *run*, and the heap has what is scheduled
+/// before `limit` after that.
+///
+///     least = min(run, heap) <-- run <-- ladder (from limit on)
 @usableFromInline
 @frozen
 struct PendingSet: ~Copyable {
@@ -10,76 +16,108 @@ struct PendingSet: ~Copyable {
     @usableFromInline var keys: UnsafeMutablePointer<EventKey>
     /// Keys in the heap, with the void root where there is one.
     @usableFromInline var count: Int
+    /// At this many keys the heap grows or the ladder takes over.
+    @usableFromInline var full: Int
     @usableFromInline var capacity: Int
     /// The root has been taken and is void.
     @usableFromInline var hole: Bool
+    /// Keys from this time on are in the ladder; beyond every time while there is only the heap.
+    @usableFromInline var limit: UInt64
+    /// One small bucket in order, and the largest key at its end.
+    @usableFromInline var run: UnsafeMutablePointer<EventKey>
+    /// The next of the run.
+    @usableFromInline var runHead: Int
+    @usableFromInline var runEnd: Int
+    @usableFromInline let body: QueueBody
+    @usableFromInline var ladder: LadderSet
+
+    /// Pending keys from which the ladder is the faster body; an eighth of it leads back.
+    @inlinable static var switchAt: Int { 512 }
+
+    /// Most keys in a run; a larger bucket goes to the heap.
+    @inlinable static var runLimit: Int { 64 }
 
     @inlinable
-    init(capacity wanted: Int) {
-        capacity = max(wanted, 64)
+    init(capacity wanted: Int, body: QueueBody) {
+        capacity = max(body == .heap ? wanted : min(wanted, Self.switchAt), 64)
         memory = Self.allocate(capacity)
         keys = memory + 3
         count = 0
         hole = false
+        self.body = body
+        limit = body == .ladder ? 0 : .max
+        full = capacity
+        run = .allocate(capacity: Self.runLimit + 1)
+        run.initialize(repeating: KeyLayout.last, count: Self.runLimit + 1)
+        runHead = 0
+        runEnd = 0
+        ladder = LadderSet()
     }
 
     @inlinable
-    deinit { memory.deallocate() }
+    deinit {
+        memory.deallocate()
+        run.deallocate()
+    }
 
     @inlinable
     static func allocate(_ capacity: Int) -> UnsafeMutablePointer<EventKey> {
         let bytes = (capacity + 8) * 16
         let memory = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
             .bindMemory(to: EventKey.self, capacity: capacity + 8)
-        memory.initialize(repeating: .max, count: capacity + 8)
+        memory.initialize(repeating: KeyLayout.last, count: capacity + 8)
         return memory
     }
 
-    @inlinable
-    @inline(never)
-    mutating func grow() {
-        let wider = Self.allocate(capacity * 2)
-        (wider + 3).update(from: keys, count: count)
-        memory.deallocate()
-        memory = wider
-        keys = wider + 3
-        capacity *= 2
-    }
+    /// Whether the ladder has taken over.
+    @inlinable var isLadder: Bool { limit != .max }
 
     /// Adds a key.
     ///
-    /// - Complexity: O(log n).
+    /// - Complexity: O(log n) in the heap, O(1) amortised in the ladder.
     @inlinable
     @inline(__always)
     mutating func insert(_ key: EventKey) {
-        if hole {
+        if KeyLayout.high(key) >= limit {
+            ladder.append(key)
+        } else if hole {
             hole = false
             QuaternaryHeap.replaceTop(keys, count: count, with: key)
         } else {
-            if count == capacity { grow() }
+            if count >= full {
+                makeRoom(key)
+                return
+            }
             count &+= 1
             QuaternaryHeap.rise(keys, from: count &- 1, key)
         }
     }
 
-    /// Brings the least key to the root.
+    /// The least key; `KeyLayout.last` where there is none.
     ///
-    /// - Returns: whether there is one.
+    /// - Parameters:
+    ///   - cells: the events' cells, to be asked for early.
+    ///   - stride: bytes from one to the next.
     @inlinable
     @inline(__always)
-    mutating func settle() -> Bool {
-        if hole {
-            hole = false
-            count = QuaternaryHeap.dropTop(keys, count: count)
+    mutating func least(cells: UnsafeRawPointer, stride: Int) -> EventKey {
+        while true {
+            if hole {
+                hole = false
+                count = QuaternaryHeap.dropTop(keys, count: count)
+            }
+            let heap = keys[0]
+            let next = run[runHead]
+            let key = next < heap ? next : heap
+            if key != KeyLayout.last || limit == .max { return key }
+            guard refill(cells, stride) else { return key }
         }
-        return count > 0
     }
 
-    /// The least key, after `settle()` said yes.
-    @inlinable var least: EventKey { @inline(__always) get { keys[0] } }
-
-    /// Takes the least key off, after `settle()` said yes.
+    /// Takes the least key off, which `least` has just returned.
     @inlinable
     @inline(__always)
-    mutating func dropLeast() { hole = true }
+    mutating func drop(_ key: EventKey) {
+        if run[runHead] == key { runHead &+= 1 } else { hole = true }
+    }
 }

@@ -8,7 +8,7 @@ import CTareLinux
 @usableFromInline
 enum QuaternaryHeap {
     /// From here on the heap no longer fits the near caches and asking for grandchildren early pays.
-    @inlinable static var prefetchFrom: Int { 4096 }
+    @inlinable static var prefetchFrom: Int { 8192 }
 
     /// Puts `key` at the root, whose old key is void, and lets it sink.
     ///
@@ -16,17 +16,43 @@ enum QuaternaryHeap {
     @inlinable
     @inline(__always)
     static func replaceTop(_ keys: UnsafeMutablePointer<EventKey>, count: Int, with key: EventKey) {
-        sink(keys, from: 0, count: count, key)
+        if count < 3 {
+            // One other at most, as in a model of one queue.
+            if count == 2, keys[1] < key {
+                keys[0] = keys[1]
+                keys[1] = key
+            } else {
+                keys[0] = key
+            }
+        } else if count >= prefetchFrom {
+            sinkFar(keys, count: count, key)
+        } else {
+            sink(keys, from: 0, count: count, key, prefetching: false)
+        }
+    }
+
+    /// Sinks from the root of a heap that is larger than the near caches.
+    @inlinable
+    @inline(never)
+    static func sinkFar(_ keys: UnsafeMutablePointer<EventKey>, count: Int, _ key: EventKey) {
+        sink(keys, from: 0, count: count, key, prefetching: true)
     }
 
     /// Puts `key` into the void entry `from` and lets it sink.
     @inlinable
     @inline(__always)
-    static func sink(_ keys: UnsafeMutablePointer<EventKey>, from: Int, count: Int, _ key: EventKey) {
-        var hole = from
-        var base = 4 &* hole &+ 1
+    static func sink(
+        _ keys: UnsafeMutablePointer<EventKey>,
+        from: Int,
+        count: Int,
+        _ key: EventKey,
+        prefetching: Bool
+    ) {
+        var hole = keys + from
+        var base = 4 &* from &+ 1
         while base < count {
-            if count >= prefetchFrom {
+            let group = keys + base
+            if prefetching {
                 // Grandchildren are 16 keys in a row: four lines, of which one is needed two steps from now.
                 let grand = 4 &* base &+ 1
                 if grand < count {
@@ -36,24 +62,25 @@ enum QuaternaryHeap {
                     tare_prefetch(keys + (grand &+ 12))
                 }
             }
-            let first = keys[base]
-            let second = keys[base &+ 1]
-            let third = keys[base &+ 2]
-            let fourth = keys[base &+ 3]
-            let left = second < first
-            let right = fourth < third
-            let leftKey = left ? second : first
-            let rightKey = right ? fourth : third
-            let leftIndex = left ? base &+ 1 : base
-            let rightIndex = right ? base &+ 3 : base &+ 2
-            let takeRight = rightKey < leftKey
-            let least = takeRight ? rightKey : leftKey
-            if least > key { break }
-            keys[hole] = least
-            hole = takeRight ? rightIndex : leftIndex
-            base = 4 &* hole &+ 1
+            // Which of four is least, as sums of comparisons: a branch here would be mispredicted every other time.
+            let left = below(group[1], group[0])
+            let right = 2 &+ below(group[3], group[2])
+            let takeRight = below(group[right], group[left])
+            let least = left &+ (right &- left) &* takeRight
+            let candidate = group[least]
+            if key < candidate { break }
+            hole.pointee = candidate
+            hole = group + least
+            base = 4 &* (base &+ least) &+ 1
         }
-        keys[hole] = key
+        hole.pointee = key
+    }
+
+    /// One where `first` is less than `second`, otherwise zero.
+    @inlinable
+    @inline(__always)
+    static func below(_ first: EventKey, _ second: EventKey) -> Int {
+        Int(truncatingIfNeeded: UInt64(truncatingIfNeeded: (first &- second) &>> 127) & 1)
     }
 
     /// Puts `key` into the void entry `from` and lets it rise.
@@ -79,8 +106,8 @@ enum QuaternaryHeap {
     static func dropTop(_ keys: UnsafeMutablePointer<EventKey>, count: Int) -> Int {
         let left = count &- 1
         let last = keys[left]
-        keys[left] = .max
-        if left > 0 { sink(keys, from: 0, count: left, last) }
+        keys[left] = KeyLayout.last
+        if left > 0 { replaceTop(keys, count: left, with: last) }
         return left
     }
 
@@ -90,10 +117,10 @@ enum QuaternaryHeap {
     @inlinable
     static func build(_ keys: UnsafeMutablePointer<EventKey>, count: Int) {
         guard count > 1 else { return }
-        var index = (count - 2) / 4
+        var index = (count &- 2) / 4
         while index >= 0 {
-            sink(keys, from: index, count: count, keys[index])
-            index -= 1
+            sink(keys, from: index, count: count, keys[index], prefetching: false)
+            index &-= 1
         }
     }
 }

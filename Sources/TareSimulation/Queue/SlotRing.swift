@@ -36,6 +36,19 @@ struct SlotRing: ~Copyable {
         return slot
     }
 
+    /// Keeps only the cells that `keep` wants, in their order.
+    @inlinable
+    mutating func filter(_ keep: (Int) -> Bool) {
+        let before = count
+        count = 0
+        for offset in 0..<before {
+            let slot = slots[(head + offset) & mask]
+            guard keep(Int(slot)) else { continue }
+            slots[(head + count) & mask] = slot
+            count += 1
+        }
+    }
+
     @inlinable
     @inline(never)
     mutating func grow() {

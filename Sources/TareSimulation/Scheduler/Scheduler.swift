@@ -4,7 +4,7 @@
 /// were scheduled. Nothing is allocated and nothing is counted per event; the memory is that of the most events pending
 /// at once. An event of the current instant goes through a ring and not through the queue.
 ///
-///     schedule(at:) --> later:  PendingSet (a 4-ary heap)  --\
+///     schedule(at:) --> later:  PendingSet (heap, ladder) --\
 ///                  \--> now:    SlotRing                   ---> next() --> handle(event, at: now, &scheduler)
 ///
 /// The owner of its buffers: it cannot be copied.
@@ -12,20 +12,23 @@
 public struct Scheduler<Event: BitwiseCopyable>: ~Copyable {
     @usableFromInline var instant: SimTime
     @usableFromInline var sequence: UInt64
-    @usableFromInline var waiting: Int
+    /// Cancelled events whose keys have not left the queue.
+    @usableFromInline var dead: Int
     @usableFromInline var pending: PendingSet
     @usableFromInline var slab: EventSlab<Event>
     @usableFromInline var ring: SlotRing
 
     /// An empty schedule at time zero.
     ///
-    /// - Parameter capacity: events expected to be pending at once; more only cost a growth.
+    /// - Parameters:
+    ///   - capacity: events expected to be pending at once; more only cost a growth.
+    ///   - body: what the queue is made of; the order of events does not depend on it.
     @inlinable
-    public init(capacity: Int = 64) {
+    public init(capacity: Int = 64, body: QueueBody = .automatic) {
         instant = .zero
         sequence = 0
-        waiting = 0
-        pending = PendingSet(capacity: capacity)
+        dead = 0
+        pending = PendingSet(capacity: capacity, body: body)
         slab = EventSlab(capacity: capacity)
         ring = SlotRing()
     }
@@ -34,7 +37,7 @@ public struct Scheduler<Event: BitwiseCopyable>: ~Copyable {
     @inlinable public var now: SimTime { instant }
 
     /// Events scheduled and neither delivered nor cancelled.
-    @inlinable public var pendingCount: Int { waiting }
+    @inlinable public var pendingCount: Int { slab.capacity &- slab.freeCount &- dead }
 
     /// Schedules `event`.
     ///
@@ -50,7 +53,6 @@ public struct Scheduler<Event: BitwiseCopyable>: ~Copyable {
     public mutating func schedule(_ event: Event, at time: SimTime) -> EventToken {
         precondition(time >= instant, "an event cannot be scheduled in the past")
         let token = slab.take(event)
-        waiting &+= 1
         if time == instant {
             ring.append(Int(token.slot))
         } else {
@@ -81,18 +83,22 @@ public struct Scheduler<Event: BitwiseCopyable>: ~Copyable {
     ///
     /// - Parameter token: what `schedule` returned; a stale one does nothing.
     /// - Returns: whether the event was still waiting.
-    /// - Complexity: O(1); its key leaves the queue later.
+    /// - Complexity: O(1) amortised; its key leaves the queue later, when its time comes or when most keys are dead.
     @inlinable
     @discardableResult
     public mutating func cancel(_ token: EventToken) -> Bool {
         guard slab.void(token) else { return false }
-        waiting &-= 1
+        dead &+= 1
+        if dead > 256, dead > pendingCount { compact() }
         return true
     }
 
     /// Whether the event that `token` names still waits.
     @inlinable
     public func isPending(_ token: EventToken) -> Bool { slab.isWaiting(token) }
+
+    /// Entries of the queue and the ring, those of cancelled events included.
+    var queuedKeys: Int { pending.queued + ring.count }
 
     /// Takes the next event and moves the clock to it.
     ///
@@ -102,25 +108,39 @@ public struct Scheduler<Event: BitwiseCopyable>: ~Copyable {
     @inline(__always)
     public mutating func next(until limit: SimTime = .never) -> Event? {
         while true {
-            let queued = pending.settle()
+            let key = pending.least(cells: slab.cells, stride: EventSlab<Event>.stride)
             let slot: Int
-            if ring.count > 0, !queued || KeyLayout.high(pending.least) != UInt64(bitPattern: instant.nanoseconds) {
+            if ring.count > 0, KeyLayout.high(key) != UInt64(bitPattern: instant.nanoseconds) || key == KeyLayout.last {
                 // Keys of this instant in the queue were scheduled before the clock came here: they go first.
                 guard instant <= limit else { return nil }
                 slot = ring.removeFirst()
             } else {
-                guard queued else { return nil }
-                let key = pending.least
                 let time = SimTime(nanoseconds: Int64(bitPattern: KeyLayout.high(key)))
-                guard time <= limit else { return nil }
+                guard key != KeyLayout.last, time <= limit else { return nil }
                 slot = KeyLayout.slot(key)
-                pending.dropLeast()
+                pending.drop(key)
                 if slab.isLive(slot) { instant = time }
             }
-            if let event = slab.release(slot) {
-                waiting &-= 1
-                return event
-            }
+            if let event = slab.release(slot) { return event }
+            dead &-= 1
         }
+    }
+
+    /// Takes the keys of all cancelled events out.
+    @inlinable
+    @inline(never)
+    mutating func compact() {
+        pending.filter { key in
+            let slot = KeyLayout.slot(key)
+            if slab.isLive(slot) { return true }
+            slab.giveBack(slot)
+            return false
+        }
+        ring.filter { slot in
+            if slab.isLive(slot) { return true }
+            slab.giveBack(slot)
+            return false
+        }
+        dead = 0
     }
 }

@@ -46,10 +46,11 @@ public struct Simulation<Model: SimulationModel & ~Copyable>: ~Copyable {
     /// - Parameters:
     ///   - model: its state at the start.
     ///   - capacity: events expected to be pending at once.
+    ///   - body: what the queue is made of; results do not depend on it.
     @inlinable
-    public init(_ model: consuming Model, capacity: Int = 64) {
+    public init(_ model: consuming Model, capacity: Int = 64, body: QueueBody = .automatic) {
         self.model = model
-        scheduler = Scheduler(capacity: capacity)
+        scheduler = Scheduler(capacity: capacity, body: body)
     }
 
     /// Delivers events in order until none is left or the next is after `limit`.
