@@ -25,7 +25,9 @@ struct QueueBodyTests {
         }
     }
 
-    /// Grows to `most` pending, holds, and drains; a tenth is cancelled. The oracle is an array kept in order.
+    /// Grows to `most` pending, holds, and drains; a tenth is cancelled.
+    ///
+    /// The oracle is an array kept in order.
     static func trace(_ body: QueueBody, _ spacing: Spacing, most: Int) -> [Delivery] {
         var random = RandomStream(seed: UInt64(most))
         var scheduler = Scheduler<Int32>(body: body)
@@ -97,7 +99,7 @@ struct QueueBodyTests {
     @Test(
         "heap, ladder and the automatic body deliver as a sorted array does",
         arguments: Spacing.allCases,
-        [7, 400, 2_500]
+        [7, 400, 1_500]
     )
     func order(spacing: Spacing, most: Int) {
         let expected = Self.oracle(spacing, most: most)

@@ -39,7 +39,9 @@ struct LadderSet: ~Copyable {
     /// Keys in a chunk: two cache lines.
     @inlinable static var chunkShift: Int { 3 }
 
-    /// Keys that a bucket is meant to have. More of them are slower to sort, but fewer buckets are open at once, which
+    /// Keys that a bucket is meant to have.
+    ///
+    /// More of them are slower to sort, but fewer buckets are open at once, which
     /// counts when their last chunks no longer fit the caches.
     @inlinable
     static func bucketKeys(_ count: Int) -> Int { count < 16_384 ? 8 : 20 }

@@ -93,11 +93,12 @@ struct PendingSet: ~Copyable {
         }
     }
 
-    /// The least key; `KeyLayout.last` where there is none.
+    /// Finds the least key.
     ///
     /// - Parameters:
     ///   - cells: the events' cells, to be asked for early.
     ///   - stride: bytes from one to the next.
+    /// - Returns: `KeyLayout.last` where there is none.
     @inlinable
     @inline(__always)
     mutating func least(cells: UnsafeRawPointer, stride: Int) -> EventKey {
