@@ -11,6 +11,7 @@ struct Tare: AsyncParsableCommand {
             Check.self,
             ClaimCommand.self,
             Explain.self,
+            Weigh.self,
         ]
     )
 }
