@@ -10,8 +10,16 @@ struct Tare: AsyncParsableCommand {
             Doctor.self,
             Check.self,
             ClaimCommand.self,
+            InitCommand.self,
+            PlanCommand.self,
+            RunCommand.self,
+            ResumeCommand.self,
+            RunsCommand.self,
+            ShowCommand.self,
+            CompareCommand.self,
+            PsCommand.self,
+            CleanCommand.self,
             Explain.self,
-            Weigh.self,
         ]
     )
 }

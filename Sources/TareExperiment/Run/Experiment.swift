@@ -20,6 +20,8 @@ public struct Experiment: Sendable {
     public let plan: Plan
     /// Platforms and modes that cannot run here at all, with the reason: a failure in each cell.
     public let missing: [CellFailure]
+    /// The weighings behind the content, for the dataset.
+    public let weighings: [Weighing]
 
     /// Makes an experiment.
     ///
@@ -29,18 +31,21 @@ public struct Experiment: Sendable {
     ///   - runners: one a platform and mode.
     ///   - threads: steps at once, at least 1.
     ///   - missing: arms that cannot run here, each a failure of every cell.
+    ///   - weighings: behind the content; they go into the dataset.
     /// - Throws: `TareError.invalid` where the cells cannot be made.
     public init(
         scenario: Scenario,
         scenarioText: String,
         runners: [any ServiceRunner],
         threads: Int,
-        missing: [(platform: Platform, reason: String)] = []
+        missing: [(platform: Platform, reason: String)] = [],
+        weighings: [Weighing] = []
     ) throws(TareError) {
         self.scenario = scenario
         self.scenarioText = scenarioText
         self.runners = runners
         self.threads = max(1, threads)
+        self.weighings = weighings
         let plan = try Plan(scenario)
         self.plan = plan
         self.missing = plan.cells.flatMap { cell in
@@ -114,6 +119,7 @@ public struct Experiment: Sendable {
             machine: facts.lasting,
             startedAt: facts.startedAt,
             cells: plan.cells,
+            weighings: weighings,
             failures: missing
         )
         dataset.samples.reserveCapacity(records.reduce(0) { $0 + $1.arms.reduce(0) { $0 + $1.samples.count } })

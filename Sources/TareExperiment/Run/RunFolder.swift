@@ -21,6 +21,8 @@ public struct RunFolder: Sendable, Hashable {
     public var scenario: String { PathText.join(path, "scenario.yaml") }
     /// Where it comes from.
     public var facts: String { PathText.join(path, "run.json") }
+    /// Weighings that the user gave; missing where there were none.
+    public var weighings: String { PathText.join(path, "weighings.json") }
     /// One line a step.
     public var journal: String { PathText.join(path, "journal.jsonl") }
     /// All samples, written when a session ends.

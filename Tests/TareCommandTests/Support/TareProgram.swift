@@ -38,6 +38,11 @@ struct TareProgram {
         return try Self.shell("cd '\(folder)' && \(call) </dev/null", scratch: folder)
     }
 
+    /// Runs a shell command in the test's folder.
+    func shell(_ command: String) throws -> Outcome {
+        try Self.shell("cd '\(folder)' && \(command)", scratch: folder)
+    }
+
     /// What python3's jsonschema says against `document`, by Docs/schemas; empty where it fits.
     func faults(of document: String, schema: String) throws -> String {
         let file = "\(folder)/document.json"
