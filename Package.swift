@@ -35,6 +35,7 @@ let everything: [Target] = [
     .systemLibrary(name: "CNuma", pkgConfig: "numa", providers: [.apt(["libnuma-dev"])]),
     .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
 
     // Layer 1: words and numbers
     library("TareCore"),
@@ -51,7 +52,7 @@ let everything: [Target] = [
     library("TareExperiment", needs: ["TareCore", "TareStatistics", "TareCatalog", "TareLinux", yams]),
 
     // Layer 4: weighing, guest roots, reports
-    library("TareWeigh", needs: ["TareCore", "TareCatalog", "TareLinux", "TareOCI", "CArchive", "CCrypto"]),
+    library("TareWeigh", needs: ["TareCore", "TareCatalog", "TareLinux", "TareOCI", "CArchive", "CCrypto", "CSQLite"]),
     library("TareGuests", needs: ["TareCore", "TareCatalog", "TareLinux", "CTareLinux", subprocess]),
     library("TareReport", needs: ["TareCore", "TareStatistics", "TareExperiment"]),
 

@@ -60,29 +60,21 @@ public struct Weigher: Sendable {
         _ reader: any TreeReader,
         subject: String,
         workload: Workload? = nil,
-        base: BaseSystem? = nil
+        base given: BaseSystem? = nil
     ) throws(TareError) -> WeighingResult {
-        let tree = try reader.tree()
-        let installed = try DpkgDatabase.read(tree, reader)
-        let roles = PackageRoles(installed, workload: workload, base: base)
-        let accounting = Accounting(tree, installed, roles: roles, workload: workload)
-        var owners: [OwnerWeight] = []
-        for (key, row) in accounting.rows {
-            var row = row
-            if measuresWire, let files = accounting.files[key] {
-                var counter = try ZstdCounter()
-                var begun = -1
-                let nodes = files.map { tree.nodes[$0] }
-                try reader.readEach(nodes) { (place, piece) throws(TareError) in
-                    if begun != place { try counter.begin(nodes[place].path, size: nodes[place].size) }
-                    begun = place
-                    try counter.add(piece)
-                }
-                row.wire = ByteCount(try counter.finish())
-            }
-            owners.append(row)
+        let account = try Account(reader, workload: workload, base: given)
+        let tree = account.tree
+        let keys = account.accounting.rows.keys.sorted { $0.order < $1.order }
+        var rows = keys.map { account.accounting.rows[$0] }
+        if measuresWire {
+            let workers: Int
+            if let threads { workers = threads } else { workers = try WorkerCount.current() }
+            let counting = WireCounting(reader: reader, tree: tree, threads: workers)
+            let sums = try counting.count(keys.map { account.accounting.files[$0] ?? [] })
+            for (place, bytes) in sums.enumerated() { rows[place]?.wire = ByteCount(bytes) }
         }
-        owners.sort { ($0.owner.order, $0.group.rawValue) < ($1.owner.order, $1.group.rawValue) }
+        let owned = zip(keys, rows).compactMap { key, row in row.map { (key, $0) } }
+        let owners = Self.merged(owned) { $0.asSystem }
         let used = owners.reduce(ByteCount.zero) { $0 + $1.used }
         let weights = DiskWeights(
             virtual: tree.virtual.map { ByteCount($0) } ?? used,
@@ -90,17 +82,47 @@ public struct Weigher: Sendable {
             used: used,
             wire: tree.wire.map { ByteCount($0) } ?? owners.reduce(.zero) { $0 + $1.wire }
         )
+        let ownWire = tree.wire == nil ? "" : "the whole: the subject's own compressed layers; owners: "
         return WeighingResult(
             weighing: Weighing(
                 subject: subject,
                 workload: workload?.id,
-                base: base?.id,
+                base: account.base?.id,
                 evidence: .measured,
                 weights: weights,
                 owners: owners
             ),
-            packages: accounting.packages,
-            wireMethod: measuresWire ? "zstd level 3, one tar-like stream an owner and group" : "not measured"
+            packages: account.accounting.packages,
+            wireMethod: measuresWire ? ownWire + WireCounting.method : "not measured",
+            kind: reader.kind,
+            packageManager: account.manager,
+            isBaseDetected: given == nil && account.base != nil,
+            attributions: [
+                Attribution(sharedAs: .os, owners: owners),
+                Attribution(sharedAs: .runtime, owners: Self.merged(owned) { $0.asRuntime }),
+            ],
+            layers: Breakdown.layers(tree),
+            folders: Breakdown.folders(tree)
         )
+    }
+
+    /// The rows after each went where `place` says, in stack order.
+    private static func merged(
+        _ rows: [(OwnerKey, OwnerWeight)],
+        _ place: (OwnerKey) -> OwnerKey
+    ) -> [OwnerWeight] {
+        var sums: [OwnerKey: OwnerWeight] = [:]
+        for (key, row) in rows {
+            let key = place(key)
+            var sum =
+                sums[key]
+                ?? OwnerWeight(owner: key.owner, group: key.group, files: 0, used: .zero, allocated: .zero, wire: .zero)
+            sum.files += row.files
+            sum.used += row.used
+            sum.allocated += row.allocated
+            sum.wire += row.wire
+            sums[key] = sum
+        }
+        return sums.values.sorted { ($0.owner.order, $0.group.rawValue) < ($1.owner.order, $1.group.rawValue) }
     }
 }

@@ -20,6 +20,7 @@ struct Tare: AsyncParsableCommand {
             PsCommand.self,
             CleanCommand.self,
             Explain.self,
+            Weigh.self,
         ]
     )
 }

@@ -42,4 +42,25 @@ import Testing
     func missingFolder() {
         #expect(take("/tmp/tare-none-\(getpid())/lock", exclusive: true) == .cannotWrite)
     }
+
+    @Test("a lock is free when its value is gone, though a copy of its descriptor is still open")
+    func copied() throws {
+        let path = path("copied")
+        defer { unlink(path) }
+        var copies: [Int32] = []
+        do {
+            let lock = try FileLock(path)
+            // What a fork does: every descriptor of this file that the process has is open twice.
+            for number in Int32(3)..<1024 {
+                var facts = stat()
+                var wanted = stat()
+                guard fstat(number, &facts) == 0, stat(path, &wanted) == 0 else { continue }
+                if facts.st_ino == wanted.st_ino, facts.st_dev == wanted.st_dev { copies.append(dup(number)) }
+            }
+            _ = consume lock
+        }
+        defer { for copy in copies { close(copy) } }
+        #expect(!copies.isEmpty)
+        #expect(take(path, exclusive: true) == nil)
+    }
 }

@@ -45,6 +45,10 @@ public struct AppendOnlyFile: ~Copyable, Sendable {
         length = whole
     }
 
+    /// Lets the lock go before the descriptor is closed: a child that is between fork and exec still holds a copy of the
+    /// descriptor, and with it a lock that is only closed.
+    deinit { _ = tare_funlock(file.raw) }
+
     /// Adds one line and waits until it is on the disk.
     ///
     /// - Parameter line: the text, without a newline inside or at its end.

@@ -28,4 +28,8 @@ public struct FileLock: ~Copyable, Sendable {
         if failure != 0 { throw .system("cannot take the lock", subject: path, errno: failure) }
         self.file = file
     }
+
+    /// Lets the lock go before the descriptor is closed: a child that is between fork and exec still holds a copy of the
+    /// descriptor, and with it a lock that is only closed.
+    deinit { _ = tare_funlock(file.raw) }
 }

@@ -3,60 +3,64 @@ import TareCore
 
 /// Gives every regular file one owner, and adds up.
 struct Accounting {
-    struct Key: Hashable {
-        var owner: Owner
-        var group: OwnerGroup
-    }
-
-    private(set) var rows: [Key: OwnerWeight] = [:]
+    private(set) var rows: [OwnerKey: OwnerWeight] = [:]
     private(set) var packages: [PackageWeight] = []
     /// The counted files of each row, hard links once, in path order.
-    private(set) var files: [Key: [Int]] = [:]
+    private(set) var files: [OwnerKey: [Int]] = [:]
 
-    init(_ tree: FileTree, _ installed: [InstalledPackage], roles: PackageRoles, workload: Workload?) {
-        var package = [Int?](repeating: nil, count: tree.nodes.count)
-        for (number, each) in installed.enumerated() {
-            for path in each.paths {
-                if let node = tree.resolve(path), package[node] == nil { package[node] = number }
-            }
-        }
+    private let tree: FileTree
+    private let roles: PackageRoles
+    private let ownership: Ownership
+    private let workload: Workload?
+
+    init(
+        _ tree: FileTree,
+        _ installed: [InstalledPackage],
+        ownership: Ownership,
+        roles: PackageRoles,
+        workload: Workload?
+    ) {
+        self.tree = tree
+        self.roles = roles
+        self.ownership = ownership
+        self.workload = workload
         packages = installed.indices.map {
             PackageWeight(
                 name: installed[$0].name,
                 version: installed[$0].version,
                 owner: roles.owners[$0],
-                shared: roles.shared.contains($0)
+                shared: roles.alternates[$0] != nil
             )
         }
-        // A linked file belongs to the package that names it; its other names are not counted again.
-        var linkOwner: [Int: Int] = [:]
-        for (index, node) in tree.nodes.enumerated() where node.kind == .regular {
-            if let link = node.link, linkOwner[link] == nil, let number = package[index] { linkOwner[link] = number }
-        }
+        let ownFolders = declaredFolders()
         var counted: Set<Int> = []
         for (index, node) in tree.nodes.enumerated() {
             guard node.kind == .regular else {
-                add(Key(owner: .os, group: .filesystem), files: 0, used: 0, allocated: node.allocated)
+                add(OwnerKey(owner: .os, group: .filesystem), files: 0, used: 0, allocated: node.allocated)
                 continue
             }
             if let link = node.link, !counted.insert(link).inserted { continue }
-            let number = package[index] ?? node.link.flatMap { linkOwner[$0] }
-            var key: Key
-            if let number {
-                key = Key(owner: roles.owners[number], group: roles.groups[number])
+            var key: OwnerKey
+            if let number = ownership.package(of: index, node) {
+                key = self.key(of: number, group: roles.groups[number])
                 packages[number].files += 1
                 packages[number].used += ByteCount(node.size)
                 packages[number].allocated += ByteCount(node.allocated)
             } else {
-                key = Self.unowned(node.path, tree, package, roles, workload)
+                key = unowned(node, ownFolders)
             }
-            if let group = Self.group(of: node.path) { key.group = group }
+            if let group = PathRules.group(of: node.path), key.owner != .app || key.group != .application {
+                key.group = group
+            }
             files[key, default: []].append(index)
             add(key, files: 1, used: node.size, allocated: node.allocated)
         }
+        if tree.metadata > 0 {
+            add(OwnerKey(owner: .os, group: .filesystem), files: 0, used: 0, allocated: tree.metadata)
+        }
     }
 
-    private mutating func add(_ key: Key, files: Int, used: Int64, allocated: Int64) {
+    private mutating func add(_ key: OwnerKey, files: Int, used: Int64, allocated: Int64) {
         var row =
             rows[key]
             ?? OwnerWeight(owner: key.owner, group: key.group, files: 0, used: .zero, allocated: .zero, wire: .zero)
@@ -66,43 +70,37 @@ struct Accounting {
         rows[key] = row
     }
 
-    /// The group that a path decides, whoever owns the file.
-    private static func group(of path: String) -> OwnerGroup? {
-        if path.hasPrefix("/boot/vmlinuz") { return .kernel }
-        if path.hasPrefix("/boot/") { return .boot }
-        if path.hasPrefix("/lib/modules/") || path.hasPrefix("/usr/lib/modules/") { return .modules }
-        let docs = ["/usr/share/doc/", "/usr/share/man/", "/usr/share/locale/", "/usr/share/info/", "/usr/lib/locale/"]
-        if docs.contains(where: path.hasPrefix) { return .docs }
-        let database = ["/var/lib/dpkg/", "/var/lib/apt/", "/var/cache/"]
-        return database.contains(where: path.hasPrefix) ? .packageDatabase : nil
+    private func key(of number: Int, group: OwnerGroup) -> OwnerKey {
+        OwnerKey(owner: roles.owners[number], group: group, alternate: roles.alternates[number])
     }
 
-    /// The owner of a file that no package lists: the workload's, its source's, or the OS's.
-    private static func unowned(
-        _ path: String,
-        _ tree: FileTree,
-        _ package: [Int?],
-        _ roles: PackageRoles,
-        _ workload: Workload?
-    ) -> Key {
-        let system = Key(owner: .os, group: .generated)
-        guard let workload else { return system }
-        for file in workload.files {
-            let parent = file.path.split(separator: "/").dropLast().joined(separator: "/")
-            let isOwn = tree.resolve("/" + parent).map { package[$0] == nil } ?? false
-            if path == file.path || (isOwn && path.hasPrefix("/" + parent + "/")) {
-                return Key(owner: .app, group: .application)
-            }
+    /// The folders of the workload's declared files that no package lists.
+    private func declaredFolders() -> [String] {
+        (workload?.files ?? []).compactMap { file in
+            let parent = "/" + file.path.split(separator: "/").dropLast().joined(separator: "/")
+            guard let node = tree.resolve(parent), ownership.package[node] == nil, parent != "/" else { return nil }
+            return parent + "/"
         }
-        // /x/__pycache__/name.cpython-311.pyc was made from /x/name.py.
-        let parts = path.split(separator: "/")
-        if parts.count > 2, parts[parts.count - 2] == "__pycache__", let stem = parts.last?.split(separator: ".").first
+    }
+
+    /// The owner of a file that no package lists: the workload's, its source's, its folder's, or the OS's.
+    private func unowned(_ node: FileNode, _ ownFolders: [String]) -> OwnerKey {
+        let path = node.path
+        let app = OwnerKey(owner: .app, group: .application)
+        if let workload {
+            if workload.files.contains(where: { $0.path == path }) || ownFolders.contains(where: path.hasPrefix) {
+                return app
+            }
+            if PathRules.isAppFolder(path), tree.layers.count < 2 || node.layer > 0 { return app }
+        }
+        if let source = PathRules.byteCodeSource(path), let at = tree.resolve(source),
+            let number = ownership.package[at]
         {
-            let source = "/" + parts.dropLast(2).joined(separator: "/") + "/\(stem).py"
-            if let node = tree.resolve(source), let number = package[node] {
-                return Key(owner: roles.owners[number], group: .generated)
-            }
+            return key(of: number, group: .generated)
         }
-        return system
+        if let number = ownership.folderOwner(above: path, tree) { return key(of: number, group: .generated) }
+        let isAbove = tree.layers.count > 1 && node.layer > 0
+        if isAbove, PathRules.group(of: path) == nil, workload == nil { return app }
+        return OwnerKey(owner: .os, group: .generated)
     }
 }

@@ -4,6 +4,8 @@ struct InstalledPackage: Sendable {
     var version = ""
     var architecture = ""
     var section = ""
+    /// Whether it is a library, which decides its group.
+    var isLibrary: Bool { section.hasSuffix("libs") }
     /// Essential, or of priority required: every system has it.
     var isFloor = false
     /// The needed packages: each clause is met by any one of its names.

@@ -38,12 +38,67 @@ struct DirectoryReader: TreeReader {
         let capacity = Int(min(max(node.size + 1, 4096), 1 << 18))
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: capacity, alignment: 64)
         defer { buffer.deallocate() }
+        if node.allocated + (1 << 16) < node.size {
+            return try readSparse(node, descriptor, buffer, body)
+        }
+        while try piece(node, descriptor, buffer, body) > 0 {}
+    }
+
+    /// Hands on one read; 0 is the end.
+    private func piece(
+        _ node: FileNode,
+        _ descriptor: Int32,
+        _ buffer: UnsafeMutableRawBufferPointer,
+        _ body: (UnsafeRawBufferPointer) throws(TareError) -> Void
+    ) throws(TareError) -> Int {
         while true {
-            let count = Glibc.read(descriptor, buffer.baseAddress, capacity)
+            let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
             if count < 0, errno == EINTR { continue }
             guard count >= 0 else { throw Self.failure(root + node.path, errno) }
-            if count == 0 { return }
-            try body(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+            if count > 0 { try body(UnsafeRawBufferPointer(rebasing: buffer[..<count])) }
+            return count
+        }
+    }
+
+    // SEEK_DATA and SEEK_HOLE of Linux, which the C library shows to GNU sources only.
+    private static let seekData: Int32 = 3
+    private static let seekHole: Int32 = 4
+
+    /// Reads only what a sparse file holds; its holes are handed on as zeros that no disk was asked for.
+    private func readSparse(
+        _ node: FileNode,
+        _ descriptor: Int32,
+        _ buffer: UnsafeMutableRawBufferPointer,
+        _ body: (UnsafeRawBufferPointer) throws(TareError) -> Void
+    ) throws(TareError) {
+        let zeros = UnsafeMutableRawBufferPointer.allocate(byteCount: buffer.count, alignment: 64)
+        defer { zeros.deallocate() }
+        zeros.initializeMemory(as: UInt8.self, repeating: 0)
+        var at: Int64 = 0
+        while at < node.size {
+            var data = Int64(lseek(descriptor, off_t(at), Self.seekData))
+            if data < 0 {
+                // Past the last data: a hole to the end. A file system without this question answers otherwise.
+                guard errno == ENXIO else { throw Self.failure(root + node.path, errno) }
+                data = node.size
+            }
+            while at < min(data, node.size) {
+                let count = Int(min(Int64(zeros.count), data - at))
+                try body(UnsafeRawBufferPointer(rebasing: zeros[..<count]))
+                at += Int64(count)
+            }
+            guard at < node.size else { return }
+            let hole = Int64(lseek(descriptor, off_t(at), Self.seekHole))
+            guard hole > at, lseek(descriptor, off_t(at), SEEK_SET) == off_t(at) else {
+                throw Self.failure(root + node.path, errno)
+            }
+            while at < hole {
+                let part = UnsafeMutableRawBufferPointer(
+                    rebasing: buffer[..<Int(min(Int64(buffer.count), hole - at))])
+                let count = try piece(node, descriptor, part, body)
+                if count == 0 { return }
+                at += Int64(count)
+            }
         }
     }
 
