@@ -40,6 +40,8 @@ enum Stylesheet {
         svg .quiet-fill{fill:var(--muted)}
         svg .ring{fill:var(--bg);stroke:var(--ink);stroke-width:2}
         svg .page{fill:var(--bg)}
+        svg .cut{stroke:var(--bg);stroke-width:3.5;fill:none;stroke-linecap:round;stroke-linejoin:round}
+        svg .stroke{stroke:var(--ink);stroke-width:3;fill:none;stroke-linecap:round}
         svg .slack{fill:var(--surface);stroke:var(--muted);stroke-width:1}
         svg .hatch-stroke{stroke:var(--bg);stroke-width:2}
         svg .dot-fill{fill:var(--bg)}
@@ -149,11 +151,28 @@ enum Stylesheet {
         background:var(--bg);color:var(--ink);cursor:pointer;margin-right:.5rem}
         .js .nojs,html:not(.js) .needs-js{display:none}
         .defs{position:absolute;width:0;height:0}
+        .broad{grid-column:1/-1}
+        .verdict{margin:.75rem 0}
+        .card figure{margin:1rem 0}
+        .print-only{display:none}
+        .controls{display:flex;flex-wrap:wrap;gap:.5rem 1rem;margin:.5rem 0 .75rem;font-size:.875rem}
+        .controls label{display:flex;align-items:center;gap:.4rem;color:var(--muted)}
+        .controls select{font:inherit;color:var(--ink);background:var(--bg);border:1px solid var(--muted);
+        border-radius:6px;padding:.25rem .5rem;max-width:14rem}
+        .controls button,#theme{font:inherit;font-size:.875rem;padding:.25rem .8rem;border:1px solid var(--muted);
+        border-radius:6px;background:var(--bg);color:var(--ink);cursor:pointer}
+        table.heat td{padding:.3rem .6rem;border:2px solid var(--bg);color:var(--ink)}
+        table.heat td.inside{border:2px solid var(--ink);font-weight:700}
+        table.heat thead th{position:static}
+        \(heatRules)
         footer{margin-top:3rem;padding-bottom:3rem;color:var(--muted)}
         #tip{position:fixed;pointer-events:none;background:var(--ink);color:var(--bg);font-size:.875rem;padding:.2rem .55rem;
         border-radius:4px;max-width:20rem;z-index:3}
         [data-tip]:focus{outline:none}svg [data-tip]:focus-visible{stroke:var(--link);stroke-width:3px}
         """
+
+    private static let heatRules = Theme.light.sequence.indices
+        .map { "td.q\($0){background:var(--q\($0))}" }.joined()
 
     private static let mediaRules = """
         @media (max-width:40rem){main,header,footer{padding:0 .9rem}.card{padding:1rem}h1,h2,.verdict,.tile b{font-size:1.25rem}
@@ -165,6 +184,7 @@ enum Stylesheet {
         @media print{:root,:root[data-theme=dark]{color-scheme:light;\(Theme.light.declarations)}body{font-size:10pt}
         h2{break-before:page;break-after:avoid}h2:first-of-type{break-before:auto}figure,.card,tr{break-inside:avoid}
         nav,.choices,.downloads,.skip,.needs-js{display:none}a{color:inherit}.scroll,pre{max-height:none;overflow:visible}
-        .panels>*{display:block}#dataset{display:none}}
+        .panels>*{display:block}.print-only{display:block}#dataset,.controls,#theme{display:none}
+        details.raw{display:none}thead th{position:static}}
         """
 }

@@ -123,6 +123,13 @@ struct Drawing: Sendable {
         <line x1="1" y1="0" x2="1" y2="8" class="band-stroke"/></pattern></defs>
         """
 
+    /// A number as data: whole where it is whole, else six significant digits.
+    static func plain(_ value: Double) -> String {
+        guard value.isFinite else { return "" }
+        if value == value.rounded(), abs(value) < 9e15 { return "\(Int64(value))" }
+        return "\(Double(NumberText.significant(value, digits: 6).replacing(",", with: "")) ?? value)"
+    }
+
     /// A coordinate with at most two digits after the point.
     static func n(_ value: Double) -> String {
         guard value.isFinite, abs(value) < 1e12 else { return "0" }

@@ -24,7 +24,8 @@ public struct CSVExport: Sendable {
         return out
     }
 
-    private static func field(_ text: String) -> String {
+    /// One field, quoted where it must be.
+    static func field(_ text: String) -> String {
         let special = text.utf8.contains { $0 == 44 || $0 == 34 || $0 == 10 || $0 == 13 }
         return special ? "\"" + text.replacing("\"", with: "\"\"") + "\"" : text
     }

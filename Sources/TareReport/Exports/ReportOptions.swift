@@ -4,10 +4,13 @@ public struct ReportOptions: Sendable, Hashable {
     public var anonymise: Bool
     /// The command line that repeats the run.
     public var command: String?
+    /// Prints one figure a page, large.
+    public var lecture: Bool
 
     /// Makes options.
-    public init(anonymise: Bool = false, command: String? = nil) {
+    public init(anonymise: Bool = false, command: String? = nil, lecture: Bool = false) {
         self.anonymise = anonymise
         self.command = command
+        self.lecture = lecture
     }
 }

@@ -25,6 +25,11 @@ enum Markup {
         return String(decoding: out, as: UTF8.self)
     }
 
+    /// `text` as it may stand inside an HTML element, quotes left as they are: for long data.
+    static func content(_ text: String) -> String {
+        text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
+    }
+
     /// `text` as it may stand in one cell of a Markdown table.
     static func markdownCell(_ text: String) -> String {
         var out = ""

@@ -106,3 +106,60 @@ enum Wording {
     /// How many times as much: `12.3 times`.
     static func times(_ ratio: Double) -> String { NumberText.significant(ratio) + " times" }
 }
+
+extension Wording {
+    /// An owner with what belongs to it.
+    static func ownerMeaning(_ owner: Owner) -> String {
+        switch owner {
+        case .platform: "platform (hypervisor, engine)"
+        case .os: "OS and kernel"
+        case .runtime: "runtime, libraries"
+        case .app: "app"
+        case .writable: "written data"
+        }
+    }
+
+    /// A quantity's family and weight as a noun: `used disk`, `memory (pss)`.
+    static func noun(_ quantity: String) -> String {
+        let weight = weight(quantity)
+        if quantity.hasPrefix("disk.") { return "\(weight) disk" }
+        if quantity.hasPrefix("mem.") { return "\(weight == "pss" ? "resident" : weight) memory" }
+        return quantity
+    }
+
+    /// A value of a claim by what its quantity is: a share, a ratio, seconds, bytes or a bare number.
+    static func value(_ value: Double, of quantity: String) -> String {
+        if quantity.hasPrefix("share(") { return share(value) }
+        if quantity.hasPrefix("ratio(") { return times(value) }
+        if quantity.contains("start.") { return NumberText.seconds(value) }
+        if quantity.contains("disk.") || quantity.contains("mem.") { return bytes(value) }
+        return NumberText.significant(value)
+    }
+
+    /// An interval of a claim's values.
+    static func interval(_ ends: [Double], of quantity: String) -> String {
+        guard ends.count == 2 else { return "no interval" }
+        if ends[0] == ends[1] { return quantity.contains("disk.") ? "exact" : "one value" }
+        return "\(value(ends[0], of: quantity)) to \(value(ends[1], of: quantity))"
+    }
+
+    /// A band of a claim's values.
+    static func band(_ ends: [Double], of quantity: String) -> String {
+        guard ends.count == 2 else { return "no band was agreed" }
+        let isShare = quantity.hasPrefix("share(")
+        if ends[1] >= (isShare ? 1 : 1e300) { return "at least \(value(ends[0], of: quantity))" }
+        if ends[0] <= 0 { return "at most \(value(ends[1], of: quantity))" }
+        return "\(value(ends[0], of: quantity)) to \(value(ends[1], of: quantity))"
+    }
+
+    /// `3 of 14 cells`; singular where there is one.
+    static func counted(_ count: Int, _ noun: String) -> String {
+        "\(NumberText.count(count)) \(noun)\(count == 1 ? "" : "s")"
+    }
+
+    /// `12.3 times as much as`, `about as much as`, for comparing a VM's sum with a container's.
+    static func comparison(_ ratio: Double) -> String {
+        if ratio > 0.97, ratio < 1.03 { return "about as much" }
+        return ratio >= 1 ? "\(NumberText.significant(ratio, digits: 2)) times as much" : "\(share(ratio)) as much"
+    }
+}
