@@ -19,6 +19,7 @@ struct Tare: AsyncParsableCommand {
             CompareCommand.self,
             PsCommand.self,
             CleanCommand.self,
+            ReportCommand.self,
             Explain.self,
             Weigh.self,
         ]

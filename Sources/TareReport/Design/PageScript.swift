@@ -98,7 +98,7 @@ enum PageScript {
         function y(v){return B-v/hi*(B-T);}function n(v){return Math.round(v*100)/100;}
         function text(x,v,t,k){out+='<text x="'+n(x)+'" y="'+n(v)+'" class="'+k+'">'+esc(t)+'</text>';}
         for(var t=0;t<=hi*1.0001;t+=st){out+='<line x1="'+L+'" x2="'+R+'" y1="'+n(y(t))+'" y2="'+n(y(t))+'" class="grid"/>';
-        text(L-6,y(t)+4,sig(t),'quiet end');}
+        text(L-6,y(t)+4,sig(t).replace(/(\.\d*?)0+$/,'$1').replace(/\.$/,''),'quiet end');}
         text(4,T-10,rel?'share of the bar (%)':q.split('.')[1].replace(/_/g,' ')+', all N together ('+u[0]+')','quiet');
         var step=(R-L)/Math.max(1,cells.length),w=Math.min(46,step*.4);
         cells.forEach(function(c,i){var mid=L+(i+.5)*step,N=data.cells[c].n;['vm','container'].forEach(function(p){
@@ -109,7 +109,8 @@ enum PageScript {
         +size(z[1])+', '+sig(z[1]/s*100)+'%')+'"/>';
         if(z[0]==='platform')out+='<rect '+at+' class="hatch"/>';if(z[0]==='writable')out+='<rect '+at+' class="dots"/>';
         if(rel&&h>15&&w>26)text(x+w/2,h1+h/2+4,Math.round(z[1]/s*100)+'%','small mid on-'+z[0]);});
-        if(!rel)text(x+w/2,y(s/u[1])-4,sig(s/u[1]),'small mid halo');});
+        if(!rel){var k=p==='vm'?sum(parts(c,'container',q)):0,lift=k>0&&Math.abs(y(s/u[1])-y(k/u[1]))<13?12:0;
+        text(x+w/2,y(s/u[1])-4-lift,sig(s/u[1]),'small mid halo');}});
         text(mid,B+30,N,'mid');});
         out+='<line x1="'+L+'" x2="'+R+'" y1="'+B+'" y2="'+B+'" class="axis"/>';
         text((L+R)/2,B+48,'N services (Ct = container)','quiet mid');

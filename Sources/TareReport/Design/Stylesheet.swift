@@ -116,8 +116,8 @@ enum Stylesheet {
         .badge svg{width:.75rem;height:.75rem;flex:none}
         .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(13rem,1fr));gap:1rem;margin:1rem 0}
         .tile{background:var(--surface);border-radius:8px;padding:.9rem 1.1rem}
-        .tile b{display:block;font-size:1.5rem;line-height:1.3}
-        .tile span{display:block;font-size:.875rem;color:var(--muted)}
+        .tile .badge{margin-top:.4rem}.tile b{display:block;font-size:1.5rem;line-height:1.3}
+        .tile>span:not(.badge){display:block;font-size:.875rem;color:var(--muted)}
         figure{margin:2.25rem 0;padding:0}
         figcaption{max-width:72ch;margin:0 0 .75rem}
         .charts{display:flex;flex-wrap:wrap;gap:1.25rem 2rem;align-items:flex-start}
@@ -165,6 +165,7 @@ enum Stylesheet {
         table.heat td.inside{border:2px solid var(--ink);font-weight:700}
         table.heat thead th{position:static}
         \(heatRules)
+        .lecture figure{min-height:92vh}.lecture figure h3{font-size:1.5rem}.lecture section>h2{margin-top:2rem}
         footer{margin-top:3rem;padding-bottom:3rem;color:var(--muted)}
         #tip{position:fixed;pointer-events:none;background:var(--ink);color:var(--bg);font-size:.875rem;padding:.2rem .55rem;
         border-radius:4px;max-width:20rem;z-index:3}
@@ -185,6 +186,7 @@ enum Stylesheet {
         h2{break-before:page;break-after:avoid}h2:first-of-type{break-before:auto}figure,.card,tr{break-inside:avoid}
         nav,.choices,.downloads,.skip,.needs-js{display:none}a{color:inherit}.scroll,pre{max-height:none;overflow:visible}
         .panels>*{display:block}.print-only{display:block}#dataset,.controls,#theme{display:none}
+        .lecture figure{break-before:page;min-height:0}
         details.raw{display:none}thead th{position:static}}
         """
 }

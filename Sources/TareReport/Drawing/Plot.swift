@@ -1,3 +1,5 @@
+import TareCore
+
 /// The frame of a chart: its plotting area, with axes drawn around it.
 struct Plot: Sendable {
     /// Left edge of the plotting area.
@@ -48,5 +50,18 @@ struct Plot: Sendable {
         }
         drawing.line(left, bottom, right, bottom, "axis")
         drawing.text((left + right) / 2, bottom + 34, title, "quiet mid")
+    }
+
+    /// A tick's number without the zeros that say nothing: `20` for `20.0`, `0.5` for `0.500`.
+    static func tick(_ value: Double) -> String { trimmed(NumberText.significant(value)) }
+
+    /// A number with its unit, without the zeros that say nothing: `5 s` for `5.00 s`.
+    static func trimmed(_ text: String) -> String {
+        let number = text.prefix { $0 != " " && $0 != "%" }
+        guard number.contains(".") else { return text }
+        var kept = number
+        while kept.hasSuffix("0") { kept = kept.dropLast() }
+        if kept.hasSuffix(".") { kept = kept.dropLast() }
+        return String(kept) + text.dropFirst(number.count)
     }
 }

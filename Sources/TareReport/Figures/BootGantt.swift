@@ -18,7 +18,7 @@ struct BootGantt {
         let plot = Plot(left: 190, top: 12, right: 668, bottom: 12 + step * Double(rows))
         let x = Scale.linear(to: timelines.map(Self.end).max() ?? 1, from: plot.left, to: plot.right)
         plot.horizontalAxis(x, ticks: x.ticks(), title: "seconds after the request", in: &drawing) {
-            NumberText.significant($0)
+            Plot.tick($0)
         }
         var y = plot.top + step / 2
         for timeline in timelines {
@@ -46,7 +46,9 @@ struct BootGantt {
         let length = NumberText.seconds(phase.endSeconds - phase.startSeconds)
         let path = phase.critical ? ", on the critical path" : ""
         let tip = "\(name): \(length), from \(NumberText.seconds(phase.startSeconds))\(path)"
-        drawing.rect(from, y - 7, to - from, 14, phase.critical ? "ink gap" : "slack", tip: tip, radius: 2)
+        drawing.rect(
+            from, y - 7, to - from, 14, phase.critical ? (to - from > 8 ? "ink gap" : "ink") : "slack", tip: tip,
+            radius: 2)
         let needs = TextMetrics.width(length, size: 11)
         if to + 6 + needs <= width {
             drawing.text(to + 5, y + 4, length, "small quiet halo")

@@ -27,7 +27,7 @@ struct CopiesChart {
         var y = 20.0
         for (row, count) in zip(rows, lines) {
             drawing.evidence(row.evidence, 10, y - 4, 5, tip: row.evidence.rawValue)
-            let copies = NumberText.significant(row.copies)
+            let copies = Plot.tick(row.copies)
             drawing.text(24, y, row.name, "strong")
             let words = "\(copies) \(row.copies == 1 ? "copy" : "copies"), \(Wording.bytes(row.bytes))"
             drawing.text(752, y, words, "end")

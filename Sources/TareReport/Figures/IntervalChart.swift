@@ -27,7 +27,9 @@ struct IntervalChart {
         let scale = Scale.linear(to: isShare ? 1 : max(most, edge), from: plot.left, to: plot.right)
         let title = isShare ? "share of the whole" : claim.quantity
         plot.horizontalAxis(scale, ticks: scale.ticks(), title: title, in: &drawing) { tick in
-            isShare ? NumberText.fixed(tick * 100, decimals: 0) + "%" : Wording.value(tick, of: claim.quantity)
+            isShare
+                ? NumberText.fixed(tick * 100, decimals: 0) + "%"
+                : Plot.trimmed(Wording.value(tick, of: claim.quantity))
         }
         band(scale, plot, in: &drawing)
         for (index, row) in rows.enumerated() {
@@ -64,7 +66,7 @@ struct IntervalChart {
                 "\(cell.workload) on \(cell.guest), \(cell.denominator): \(Wording.value(cell.share, of: claim.quantity))"
             drawing.evidence(cell.evidence, scale.clamped(cell.share), y, 4, tip: tip)
         }
-        drawing.rect(scale.clamped(value) - 2, y - 13, 4, 26, "ink gap", tip: words)
+        drawing.rect(scale.clamped(value) - 2.5, y - 14, 5, 28, "ink", tip: words)
         drawing.text(plot.right + 12, y - 2, Wording.value(value, of: claim.quantity), "strong")
         drawing.text(plot.right + 12, y + 13, Wording.verdict(row.verdict.verdict), "small quiet")
     }

@@ -25,7 +25,7 @@ struct LimitChart {
             max(1, (all.min() ?? 1) / 2), (all.max() ?? 10) * 2, from: plot.left, to: plot.right
         )
         plot.horizontalAxis(x, ticks: x.ticks(), title: "instances that fit (log axis)", in: &drawing) {
-            NumberText.significant($0)
+            Plot.tick($0)
         }
         var y = plot.top + step / 2
         for arm in arms {

@@ -25,9 +25,9 @@ struct LineChart {
             Double(counts.first ?? 1) / 1.15, Double(counts.last ?? 10) * 1.15, from: plot.left, to: plot.right
         )
         let y = Scale.linear(to: series.flatMap { $0.points.map(\.high) }.max() ?? 1, from: plot.bottom, to: plot.top)
-        plot.verticalAxis(y, ticks: y.ticks(), title: title, in: &drawing, label: label)
+        plot.verticalAxis(y, ticks: y.ticks(), title: title, in: &drawing) { Plot.trimmed(label($0)) }
         plot.horizontalAxis(x, ticks: counts.map(Double.init), title: "N started at once (log axis)", in: &drawing) {
-            NumberText.significant($0)
+            Plot.tick($0)
         }
         let ends = TextMetrics.apart(
             series.map { y($0.points.last?.value ?? 0) }, gap: 30, within: plot.top...plot.bottom)

@@ -28,7 +28,7 @@ struct StackedBars {
             to: relative ? 100 : (sums.max() ?? 0) / unit.bytes, from: plot.bottom, to: plot.top
         )
         let title = relative ? "share of the bar (%)" : "\(Wording.weight(quantity)), all N together (\(unit.name))"
-        plot.verticalAxis(scale, ticks: scale.ticks(), title: title, in: &drawing) { NumberText.significant($0) }
+        plot.verticalAxis(scale, ticks: scale.ticks(), title: title, in: &drawing) { Plot.tick($0) }
         let step = (plot.right - plot.left) / Double(max(cells.count, 1))
         let width = min(46, step * 0.4)
         for (place, cell) in cells.enumerated() {
@@ -70,6 +70,11 @@ struct StackedBars {
                 drawing.text(x + width / 2, top + height / 2 + 4, words, "small mid on-\(name)")
             }
         }
-        if !relative { drawing.text(x + width / 2, scale(sum / unit.bytes) - 4, unit.text(sum), "small mid halo") }
+        guard !relative else { return }
+        let other = platform == .vm ? segments(cell, .container).reduce(0) { $0 + $1.value } : 0
+        let top = scale(sum / unit.bytes)
+        // Two numbers beside each other would touch: the left one goes a line up.
+        let lift = other > 0 && abs(top - scale(other / unit.bytes)) < 13 ? 12.0 : 0
+        drawing.text(x + width / 2, top - 4 - lift, unit.text(sum), "small mid halo")
     }
 }

@@ -9,17 +9,17 @@ struct StartCurve {
     /// The picture, on a logarithmic axis.
     func drawing() -> Drawing {
         var drawing = Drawing(width: 760, height: 350)
-        let plot = Plot(left: 52, top: 44, right: 730, bottom: 292)
+        let plot = Plot(left: 52, top: 34, right: 730, bottom: 292)
         let everything = sets.flatMap(\.seconds).filter { $0 > 0 }
         let x = Scale.logarithmic(
             (everything.min() ?? 0.1) / 1.4, (everything.max() ?? 10) * 1.4, from: plot.left, to: plot.right
         )
         let y = Scale.linear(to: 100, from: plot.bottom, to: plot.top)
         plot.verticalAxis(y, ticks: y.ticks(), title: "starts that have answered (%)", in: &drawing) {
-            NumberText.significant($0)
+            Plot.tick($0)
         }
         plot.horizontalAxis(x, ticks: x.ticks(about: 6), title: "time to the first answer (log axis)", in: &drawing) {
-            NumberText.seconds($0)
+            Plot.trimmed(NumberText.seconds($0))
         }
         for set in sets where !set.seconds.isEmpty { draw(set, x, y, plot, in: &drawing) }
         return drawing
@@ -48,9 +48,9 @@ struct StartCurve {
             drawing.evidence(set.evidence, at, height, 5, tip: tip)
             if probability == 0.5 { drawing.text(at + 10, height + 4, NumberText.seconds(value), "small halo") }
         }
-        let end = steps[steps.count - 1].x
         let words = Wording.platform(set.platform, count: 2)
-        let anchor = min(max(end, plot.left + 40), plot.right - 40)
-        drawing.text(anchor, plot.top - 6, words, "strong mid halo")
+        let at = steps.first { $0.share >= 75 * set.doneShare }?.x ?? steps[steps.count - 1].x
+        let flips = at + 14 + TextMetrics.width(words) > drawing.width
+        drawing.text(flips ? at - 14 : at + 14, y(75) + 4, words, flips ? "strong end halo" : "strong halo")
     }
 }

@@ -62,7 +62,7 @@ struct DuplicationSection {
             caption: "Copies of the OS on the host", columns: ["side", "#copies", "#bytes of OS", "evidence"],
             rows: rows.map { row in
                 [
-                    .init(row.name), .init(NumberText.significant(row.copies), row.copies),
+                    .init(row.name), .init(Plot.tick(row.copies), row.copies),
                     .init(Wording.bytes(row.bytes), row.bytes), .init(row.evidence.rawValue),
                 ]
             }

@@ -46,7 +46,16 @@ struct VerdictSection {
     }
 
     private func boundary(_ claim: ClaimResult) -> String {
-        claim.boundary.split(separator: "; ").map { "<li>\(Markup.escape(String($0)))</li>" }.joined()
+        var parts: [String] = []
+        for piece in claim.boundary.split(separator: "; ").map(String.init) {
+            // A semicolon inside brackets does not end a sentence.
+            if let last = parts.last, last.count(where: { $0 == "(" }) > last.count(where: { $0 == ")" }) {
+                parts[parts.count - 1] += "; " + piece
+            } else {
+                parts.append(piece)
+            }
+        }
+        return parts.map { "<li>\(Markup.escape($0))</li>" }.joined()
     }
 
     private func figure(_ claim: ClaimResult) -> Figure? {

@@ -91,8 +91,8 @@ enum Wording {
     /// A band: `60% to 70%`, `at least 30%`, `at most 10%`; empty where no number was agreed.
     static func band(_ ends: [Double]) -> String {
         guard ends.count == 2 else { return "" }
-        let low = NumberText.significant(ends[0] * 100) + "%"
-        let high = NumberText.significant(ends[1] * 100) + "%"
+        let low = Plot.tick(ends[0] * 100) + "%"
+        let high = Plot.tick(ends[1] * 100) + "%"
         if ends[1] >= 1 { return "at least \(low)" }
         return ends[0] <= 0 ? "at most \(high)" : "\(low) to \(high)"
     }
@@ -147,12 +147,12 @@ extension Wording {
     static func band(_ ends: [Double], of quantity: String) -> String {
         guard ends.count == 2 else { return "no band was agreed" }
         let isShare = quantity.hasPrefix("share(")
-        if ends[1] >= (isShare ? 1 : 1e300) { return "at least \(value(ends[0], of: quantity))" }
-        if ends[0] <= 0 { return "at most \(value(ends[1], of: quantity))" }
-        return "\(value(ends[0], of: quantity)) to \(value(ends[1], of: quantity))"
+        if ends[1] >= (isShare ? 1 : 1e300) { return "at least \(Plot.trimmed(value(ends[0], of: quantity)))" }
+        if ends[0] <= 0 { return "at most \(Plot.trimmed(value(ends[1], of: quantity)))" }
+        return "\(Plot.trimmed(value(ends[0], of: quantity))) to \(Plot.trimmed(value(ends[1], of: quantity)))"
     }
 
-    /// `3 of 14 cells`; singular where there is one.
+    /// `14 cells`; singular where there is one.
     static func counted(_ count: Int, _ noun: String) -> String {
         "\(NumberText.count(count)) \(noun)\(count == 1 ? "" : "s")"
     }
