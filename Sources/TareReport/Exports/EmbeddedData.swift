@@ -19,7 +19,7 @@ struct EmbeddedData {
     }
 
     /// The most bytes that the data may take in a page.
-    static let budget = 600_000
+    static let budget = 520_000
 
     private static let levels = [
         Level(starts: .max, means: false), Level(starts: 200, means: false), Level(starts: 60, means: true),

@@ -61,10 +61,14 @@ struct IntervalChart {
         if high > low {
             drawing.rect(scale.clamped(low), y - 9, scale.clamped(high) - scale.clamped(low), 18, "spread")
         }
-        for cell in row.cells.prefix(120) {
+        var seen: Set<Int> = []
+        for cell in row.cells where cell.share.isFinite {
+            // Marks that would cover each other to the pixel are drawn once; many marks go without tips.
+            let place = Int(scale.clamped(cell.share)) * 4 + (Evidence.allCases.firstIndex(of: cell.evidence) ?? 0)
+            guard seen.insert(place).inserted else { continue }
             let tip =
                 "\(cell.workload) on \(cell.guest), \(cell.denominator): \(Wording.value(cell.share, of: claim.quantity))"
-            drawing.evidence(cell.evidence, scale.clamped(cell.share), y, 4, tip: tip)
+            drawing.evidence(cell.evidence, scale.clamped(cell.share), y, 4, tip: row.cells.count <= 40 ? tip : nil)
         }
         drawing.rect(scale.clamped(value) - 2.5, y - 14, 5, 28, "ink", tip: words)
         drawing.text(plot.right + 12, y - 2, Wording.value(value, of: claim.quantity), "strong")

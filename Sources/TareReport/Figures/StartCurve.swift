@@ -27,7 +27,7 @@ struct StartCurve {
 
     private func draw(_ set: StartSet, _ x: Scale, _ y: Scale, _ plot: Plot, in drawing: inout Drawing) {
         let count = Double(set.seconds.count)
-        let stride = max(1, set.seconds.count / 120)
+        let stride = max(1, set.seconds.count / 60)
         var steps: [(x: Double, share: Double)] = [(x.clamped(set.seconds[0]), 0)]
         for rank in set.seconds.indices where (rank + 1) % stride == 0 || rank == set.seconds.count - 1 {
             let at = x.clamped(set.seconds[rank])

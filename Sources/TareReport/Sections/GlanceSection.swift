@@ -74,7 +74,9 @@ struct GlanceSection {
         let noun = Wording.noun(quantity)
         let title =
             vm > 0 && container > 0
-            ? "\(Wording.counted(cell.instances, "VM")) take \(Wording.comparison(vm / container)) \(noun) as containers"
+            ? "\(Wording.counted(cell.instances, "VM")) \(cell.instances == 1 ? "takes" : "take") "
+                + "\(Wording.comparison(vm / container)) \(noun) as "
+                + Wording.counted(cell.instances, "container")
             : "\(noun.prefix(1).uppercased() + noun.dropFirst()) by owner"
         let rows = group.cells.flatMap { cell in
             Platform.allCases.flatMap { platform -> [[DataTable.Entry]] in

@@ -3,6 +3,9 @@ import TareExperiment
 
 /// A card a claim: verdict, number, interval against the band, and what would change it.
 struct VerdictSection {
+    /// Rows that the table of a claim's cells shows.
+    private static let shownCells = 160
+
     let data: ReportData
 
     /// The claims' figures.
@@ -66,7 +69,8 @@ struct VerdictSection {
             ? "No band was agreed, so only the values are shown"
             : (verdicts.count > 1
                 ? "The answer changes with what the number is a share or sum of"
-                : "The answer is the same for every denominator")
+                : claim.denominators.count > 1
+                    ? "The answer is the same for every denominator" : "The cells against what is claimed")
         let table = DataTable(
             caption: "Verdict by denominator: \(claim.quantity)",
             columns: ["denominator", "verdict", "#median", "interval", "#cells below", "#inside", "#above"],
@@ -89,9 +93,11 @@ struct VerdictSection {
 
     private func cells(_ claim: ClaimResult) -> DataTable {
         DataTable(
-            caption: "Cells of \(claim.id)",
+            caption: "Cells of \(claim.id)"
+                + (claim.cells.count > Self.shownCells
+                    ? ", the first \(Self.shownCells) of \(claim.cells.count); all are in the data below" : ""),
             columns: ["workload", "guest", "denominator", "#N", "#value", "interval", "#part", "#whole", "evidence"],
-            rows: claim.cells.map { cell in
+            rows: claim.cells.prefix(Self.shownCells).map { cell in
                 [
                     .init(cell.workload), .init(cell.guest), .init(cell.denominator),
                     .init("\(cell.instances)", Double(cell.instances)),
