@@ -7,7 +7,7 @@ struct NumberTextTests {
         "significant figures never eat digits before the point",
         arguments: [
             (0.0, "0"), (1234.0, "1,234"), (12.345, "12.3"), (0.00123456, "0.00123"), (999.96, "1,000"), (1.0, "1.00"),
-            (-45.67, "-45.7"), (1_234_567.0, "1,234,567"), (0.0999, "0.0999"), (100.0, "100"),
+            (-45.67, "-45.7"), (1_234_567.0, "1,234,567"), (0.0999, "0.0999"), (0.99999, "1.00"), (9.999, "10.0"), (0.09999, "0.100"), (100.0, "100"),
         ])
     func significant(value: Double, text: String) {
         #expect(NumberText.significant(value) == text)

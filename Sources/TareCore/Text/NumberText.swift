@@ -44,7 +44,11 @@ public enum NumberText {
             }
             before = 0
         }
-        let text = fixed(value, decimals: max(0, digits - before + leading))
+        var decimals = max(0, digits - before + leading)
+        // 0.9996 rounds up to a number that is one figure longer.
+        let next = magnitude < 1 ? power(-leading) : bound
+        if decimals > 0, (magnitude * power(decimals)).rounded() >= next * power(decimals) { decimals -= 1 }
+        let text = fixed(value, decimals: decimals)
         return grouped(text)
     }
 
@@ -66,6 +70,12 @@ public enum NumberText {
 
     /// An integer with a comma between groups of three digits: `1,234,567`.
     public static func count(_ value: Int) -> String { grouped("\(value)") }
+
+    private static func power(_ exponent: Int) -> Double {
+        var value = 1.0
+        for _ in 0..<abs(exponent) { value *= 10 }
+        return exponent < 0 ? 1 / value : value
+    }
 
     private static func grouped(_ text: String) -> String {
         let negative = text.hasPrefix("-")

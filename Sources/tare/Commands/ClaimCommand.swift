@@ -78,7 +78,9 @@ struct ClaimCommand: AsyncParsableCommand {
         if let builtin { outcome.claims.removeAll { $0.id != builtin } }
         for warning in outcome.dataset.warnings { output.note("warning: \(warning)") }
         if let report {
-            let page = HTMLReport(dataset: outcome.dataset, claims: outcome.claims).render()
+            let page = HTMLReport(
+                dataset: outcome.dataset, claims: outcome.claims, options: ReportOptions(command: repeatCommand)
+            ).render()
             try AtomicFile.write(report, text: page)
         }
         if let saveWeighings {
@@ -94,6 +96,16 @@ struct ClaimCommand: AsyncParsableCommand {
         if let expect, outcome.claims.contains(where: { $0.verdict.rawValue != expect.lowercased() }) {
             throw Ending(code: .verdictDiffers)
         }
+    }
+
+    /// The line that repeats this check.
+    private var repeatCommand: String {
+        var words = ["tare", "claim"]
+        if let subject { words.append(subject) }
+        if remeasure { words.append("--remeasure") }
+        if stored { words.append("--stored") }
+        if let band { words += ["--band", band] }
+        return words.joined(separator: " ")
     }
 
     private func print(_ claims: [ClaimResult]) throws(TareError) {
