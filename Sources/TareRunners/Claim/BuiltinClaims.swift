@@ -31,7 +31,8 @@ public enum BuiltinClaims {
             quantity: QuantityExpression(function: .share(.os, .vm), quantity: MemoryWeight.pss.quantity), low: 0.3),
         Claim(
             id: duplication,
-            text: "the same OS runs on multiple VMs: of what \(instances) VMs store, at least half is OS stored again",
+            text:
+                "the same OS runs on multiple VMs: of what \(instances) VMs store, at least half is the OS, \(instances) times over",
             quantity: QuantityExpression(
                 function: .share(.os, .vm), quantity: DiskWeight.allocated.quantity, subject: "host"),
             low: 0.5),

@@ -68,10 +68,12 @@ public struct ClaimCheck: Sendable {
             cells: try scenario.scenario.cells(), samples: outcomes.flatMap(\.samples),
             timelines: outcomes.flatMap(\.timelines), weighings: brought.weighings,
             warnings: brought.warnings + Self.distinct(outcomes.flatMap(\.warnings)))
-        return Outcome(claims: try verdicts(dataset, scenario.scenario), dataset: dataset)
+        return Outcome(claims: try verdicts(dataset, scenario.scenario, stored: brought.stored), dataset: dataset)
     }
 
-    private func verdicts(_ dataset: Dataset, _ scenario: Scenario) throws(TareError) -> [ClaimResult] {
+    private func verdicts(
+        _ dataset: Dataset, _ scenario: Scenario, stored: [Weighing]
+    ) throws(TareError) -> [ClaimResult] {
         if read != nil {
             var results: [ClaimResult] = []
             for declared in scenario.claims {
@@ -79,6 +81,7 @@ public struct ClaimCheck: Sendable {
             }
             return results
         }
+        let conditions = Self.conditions(stored: stored, of: dataset.weighings)
         return BuiltinClaims.all.map { claim in
             var claim = claim
             guard claim.id != BuiltinClaims.osDisk else {
@@ -86,12 +89,25 @@ public struct ClaimCheck: Sendable {
                     claim.low = band.lowerBound
                     claim.high = band.upperBound
                 }
-                return ClaimEvaluation.evaluate(claim: claim, cells: ClaimCells.osShare(of: dataset.weighings))
+                return ClaimEvaluation.evaluate(
+                    claim: claim, cells: ClaimCells.osShare(of: dataset.weighings), conditions: conditions)
             }
             let count = claim.id == BuiltinClaims.osMemory ? 1 : BuiltinClaims.instances
             claim.scope.instances = count...count
             return ClaimEvaluation.evaluate(claim: claim, dataset: dataset)
         }
+    }
+
+    /// A stored weighing was measured, but not by this check: one step less certain.
+    private static func conditions(stored: [Weighing], of weighings: [Weighing]) -> ClaimConditions {
+        func guests(_ all: [Weighing]) -> [Weighing] {
+            all.filter { $0.workload != nil && BaseSystem.builtin($0.base ?? "")?.role == .guest }
+        }
+        guard let example = guests(stored).first else { return ClaimConditions() }
+        let origin = "\(example.measuredOn ?? "an unknown day") on \(example.machine ?? "an unknown machine")"
+        return ClaimConditions(
+            extrapolation: "\(guests(stored).count) of \(guests(weighings).count) weighings are stored ones, measured"
+                + " \(origin)")
     }
 
     private static func distinct(_ lines: [String]) -> [String] {

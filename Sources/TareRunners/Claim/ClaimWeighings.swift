@@ -11,6 +11,8 @@ public struct ClaimWeighings: Sendable {
     public struct Result: Sendable {
         /// A weighing a base and workload.
         public var weighings: [Weighing] = []
+        /// Those of them that are stored ones.
+        public var stored: [Weighing] = []
         /// The packages behind the weighings that were made here, by subject.
         public var packages: [String: [PackageWeight]] = [:]
         /// What a reader must know.
@@ -96,6 +98,7 @@ public struct ClaimWeighings: Sendable {
                     hint: "run as root with mmdebstrap and a package source, or leave it out with --workload")
             }
             result.weighings.append(stored)
+            result.stored.append(stored)
         }
         return result
     }
