@@ -83,6 +83,22 @@ struct ServiceRunnerSuiteTests {
         }
     }
 
+    @Test("a guest's own boot numbers decide how long its start takes")
+    func ownBoot() async throws {
+        var times: [Double] = []
+        for seconds in [1.0, 9.0] {
+            let boot = [GuestNumbers.Phase(name: "init", cpuSeconds: seconds, width: 2, read: .mebibytes(8))]
+            var scenario = RunnerFixture.scenario(replicas: "1", guest: "mine")
+            scenario.guests["mine"] = .numbers(
+                GuestNumbers(osDisk: .gibibytes(1), kernel: .mebibytes(12), osMemory: .mebibytes(180), boot: boot))
+            let cell = try #require(try scenario.cells().first)
+            let outcome = try await Self.runners[0].run(
+                RunRequest(scenario: scenario, cell: cell, replication: 0, seed: 7))
+            times.append(value(outcome, "start.first-response", "host"))
+        }
+        #expect(times[1] > times[0] + 3)
+    }
+
     @Test("an unknown workload is refused before anything runs", arguments: runners.indices)
     func refusesUnknown(index: Int) throws {
         let scenario = RunnerFixture.scenario(workload: "cobol")

@@ -1,9 +1,9 @@
 import TareCore
 
 /// A guest operating system's memory and boot.
-public struct GuestProfile: Sendable {
+public struct GuestProfile: Sendable, Hashable {
     /// One unit of the service manager's graph.
-    public struct Unit: Sendable {
+    public struct Unit: Sendable, Hashable {
         /// `ssh.service`.
         public let name: String
         /// Core-seconds.

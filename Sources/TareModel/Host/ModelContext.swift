@@ -53,7 +53,12 @@ struct ModelContext {
                     .invalid, subject: service.name, "replicas, memory and vCPUs must be above zero",
                     hint: "give the service a memory such as 256MiB")
             }
-            let guest = try GuestProfile.named(service.guest)
+            let guest: GuestProfile
+            if let given = service.guestProfile {
+                guest = given
+            } else {
+                guest = try GuestProfile.named(service.guest)
+            }
             guests.append(guest)
             if input.arm.platform == .vm {
                 note(service.guest, guest.constants)

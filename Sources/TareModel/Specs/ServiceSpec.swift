@@ -1,3 +1,4 @@
+import TareCatalog
 import TareCore
 
 /// One service of the comparison: the same for both arms, except for what its root holds.
@@ -30,6 +31,8 @@ public struct ServiceSpec: Sendable, Hashable {
     public var steadyCPU: Double
     /// Memory of the guest OS itself, where the user gives it instead of a profile.
     public var guestMemory: ByteCount?
+    /// The guest OS's memory and boot, where the user gives them; `nil` for the catalogue's profile of `guest`.
+    public var guestProfile: GuestProfile?
 
     /// Makes a service.
     public init(

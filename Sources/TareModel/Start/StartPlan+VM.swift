@@ -27,7 +27,8 @@ extension StartPlan {
         if hypervisor.carvesMemory {
             last = add(StartTask(name: "memory", after: [last], memory: service.memory.doubleValue))
         }
-        last = add(StartTask(name: "firmware", after: [last], cpu: hypervisor.value("firmware-cpu")))
+        let firmware = guest.constants["firmware-cpu"]?.base ?? hypervisor.value("firmware-cpu")
+        last = add(StartTask(name: "firmware", after: [last], cpu: firmware))
         let direct = guest.units.isEmpty
         if !direct, hypervisor.value("boot-loader-cpu") > 0 {
             last = add(

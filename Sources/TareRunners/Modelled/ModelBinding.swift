@@ -81,7 +81,12 @@ public struct ModelBinding: Sendable {
         if case .builtin(let id) = service.content { spec.workload = id }
         switch service.guest {
         case .builtin(let id): spec.guest = id
-        case .numbers(let numbers): spec.guestMemory = numbers.osMemory
+        case .numbers(let numbers):
+            spec.guestMemory = numbers.osMemory
+            spec.guestProfile = try GuestProfile.named(spec.guest).booting(
+                numbers.boot.map {
+                    .init(name: $0.name, cpuSeconds: $0.cpuSeconds, width: $0.width, read: $0.read)
+                })
         case nil: break
         }
         return spec
