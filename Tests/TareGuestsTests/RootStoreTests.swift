@@ -90,6 +90,7 @@ import Testing
             for workload in [nil] + Workload.builtins.map(Optional.some)
             where asked == ["1"] || asked.contains(workload?.id ?? "none") {
                 let root = try await store.root(base: base, workload: workload) { _ in }
+                #expect(FolderMaking.isFolder(root.path) && !root.packages.isEmpty)
                 print(HostClock.wallText(), base.id, workload?.id ?? "-", root.seconds, root.fromCache, root.digest)
             }
         }

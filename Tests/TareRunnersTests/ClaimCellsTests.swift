@@ -31,12 +31,4 @@ struct ClaimCellsTests {
         let read = try ScenarioReader.read(text: ClaimScenario.text, file: "claim.yaml")
         #expect(try read.scenario.cells().count == 7 * 2 * 6)
     }
-
-    @Test("replications share their seed over cells, and differ from each other")
-    func seeds() {
-        let seeds = (0..<1000).map { ClaimSimulation.seed(42, $0) }
-        #expect(Set(seeds).count == 1000)
-        #expect(ClaimSimulation.seed(42, 3) == seeds[3])
-        #expect(ClaimSimulation.seed(43, 3) != seeds[3])
-    }
 }

@@ -25,7 +25,7 @@ struct ClaimSimulation: Sendable {
         var steps: [Step] = []
         for cell in cells {
             for replication in 0..<scenario.run.repetitions.most {
-                let seed = Self.seed(scenario.run.seed, replication)
+                let seed = ReplicationSeed.of(scenario.run.seed, replication: replication)
                 let request = RunRequest(scenario: scenario, cell: cell, replication: replication, seed: seed)
                 for runner in runners.indices { steps.append(Step(runner: runner, request: request)) }
             }
@@ -71,14 +71,5 @@ struct ClaimSimulation: Sendable {
         } catch {
             return .failure(error)
         }
-    }
-
-    /// The seed of a replication: SplitMix64 of the scenario's seed and the replication's number, alike in every cell and
-    /// on both sides, so that they share their draws.
-    static func seed(_ seed: UInt64, _ replication: Int) -> UInt64 {
-        var value = seed &+ UInt64(replication + 1) &* 0x9E37_79B9_7F4A_7C15
-        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-        return value ^ (value >> 31)
     }
 }
