@@ -119,6 +119,7 @@ func products(of targets: [Target]) -> [Product] {
     var found: [Product] = []
     if names.contains("tare") { found.append(.executable(name: "tare", targets: ["tare"])) }
     if names.contains("TareSimulation") { found.append(.library(name: "TareSimulation", targets: ["TareSimulation"])) }
+    if names.contains("TareModel") { found.append(.library(name: "TareModel", targets: ["TareModel", "TareCore"])) }
     return found
 }
 

@@ -1,7 +1,8 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// A package of its own, so that building Tare never builds its benchmarks. Of Tare it needs TareSimulation alone.
+// A package of its own, so that building Tare never builds its benchmarks. Of Tare it needs
+// TareSimulation and TareModel.
 let package = Package(
     name: "tare-benchmarks",
     dependencies: [
@@ -13,6 +14,7 @@ let package = Package(
             name: "tare-bench",
             dependencies: [
                 .product(name: "TareSimulation", package: "tare"),
+                .product(name: "TareModel", package: "tare"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: [.enableUpcomingFeature("ExistentialAny"), .treatAllWarnings(as: .error)]

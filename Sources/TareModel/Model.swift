@@ -34,24 +34,43 @@ public enum Model {
                 ServiceOutcome(
                     name: service.name, requested: service.replicas, ready: starts.counts[index],
                     instanceDisk: disk.instances[index], diskShare: disk.shares[index],
-                    instanceMemory: memory.instances[index], guestMemTotal: memory.memTotals[index]))
+                    instanceMemory: memory.instances[index], guestMemTotal: memory.memTotals[index],
+                    creditsPerStart: starts.credits(of: index)))
         }
         var constants = context.constants
-        constants["host/smt-throughput"] = .assumed(1.25, "ratio")
+        if input.host.threadsPerCore > 1 {
+            constants["host/smt-throughput"] = .assumed(1 + StartCapacity.smtGain.value, "ratio")
+        }
+        constants["start/read-ahead"] = StartPlan.readAhead
+        constants["start/sequential-request"] = GuestProfile.sequentialRequest
+        if input.host.nodes.count > 1 { constants["host/memory-bound"] = NodePlacement.memoryBound }
         constants["start/variation"] = .assumed(input.variation, "ratio")
         let price = input.host.pricePerHour?.value
-        return ModelOutcome(
+        let density = Density(context)
+        var loads: [LoadOutcome] = []
+        for (index, service) in input.services.enumerated() where service.load != nil {
+            constants.merge(try LoadPath(context, service: index).figures) { $1 }
+            let load = try LoadOutcome(
+                context, service: index, ready: starts.counts[index], fits: density.largest)
+            if let load { loads.append(load) }
+        }
+        var outcome = ModelOutcome(
             platform: input.arm.platform,
             hostDisk: disk.rows,
             hostMemory: memory.rows,
             services: services,
             instances: starts.instances,
             timelines: starts.timelines,
-            density: Density(context),
+            density: density,
             costPerServiceHour: running > 0 ? price.map { $0 / Double(running) } : nil,
             warnings: warnings,
             constants: constants,
             events: starts.events
         )
+        outcome.nodes = PageFrames.nodes(
+            of: input.host, memory: memory, carved: context.hypervisor?.carvesMemory == true, placed: starts.nodeBytes)
+        (outcome.work.networkBytes, outcome.work.diskBytes, outcome.work.coreSeconds) = starts.moved
+        outcome.loads = loads
+        return outcome
     }
 }

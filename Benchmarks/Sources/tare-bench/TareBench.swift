@@ -1,8 +1,8 @@
 import ArgumentParser
 
-/// The benchmarks of the simulation kernel.
+/// The benchmarks of the simulation kernel and of the model on it.
 @main
-struct TareBench: ParsableCommand {
+struct TareBench: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tare-bench",
         abstract: "Measure the simulation kernel: CPU time, events a second, and where the simulated clock ended.",
@@ -12,6 +12,6 @@ struct TareBench: ParsableCommand {
             EXAMPLE:
               tare-bench hold --pending 1000 --events 5000000 --json
             """,
-        subcommands: [HoldCommand.self, MM1Command.self, StormCommand.self]
+        subcommands: [HoldCommand.self, MM1Command.self, StormCommand.self, ModelCommand.self]
     )
 }

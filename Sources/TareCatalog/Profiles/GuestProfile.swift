@@ -10,11 +10,32 @@ public struct GuestProfile: Sendable, Hashable {
         public let cpu: Figure
         /// Bytes read from the disk.
         public let read: Figure
+        /// Disk requests that they are read in; `nil` for reads of `GuestProfile.randomRequest`.
+        public let requests: Double?
         /// Seconds of waiting for hardware or timers.
         public let wait: Figure
         /// Units that must be up first.
         public let after: [String]
+
+        init(
+            name: String, cpu: Figure, read: Figure, requests: Double? = nil, wait: Figure, after: [String]
+        ) {
+            self.name = name
+            self.cpu = cpu
+            self.read = read
+            self.requests = requests
+            self.wait = wait
+            self.after = after
+        }
+
+        /// Disk requests.
+        public var requestCount: Double { requests ?? read.base / GuestProfile.randomRequest.base }
     }
+
+    /// Bytes of a request that read-ahead makes of sequential reads (the kernel's default window).
+    public static let sequentialRequest = Figure.assumed(128, "KiB")
+    /// Bytes of a request of a boot's scattered reads.
+    public static let randomRequest = Figure.assumed(32, "KiB")
 
     /// The base system's id.
     public let id: String
@@ -28,15 +49,30 @@ public struct GuestProfile: Sendable, Hashable {
     /// The constant of a name, in seconds, bytes or a ratio; 0 where the profile has none.
     public func value(_ name: String) -> Double { constants[name]?.base ?? 0 }
 
-    /// The profile of a guest OS; an unknown id gets the cloud server's, which its user is told.
+    /// Disk requests that the boot loader reads kernel and initramfs in.
+    public var kernelRequests: Double {
+        constants["kernel-requests"]?.value ?? value("kernel-read") / Self.sequentialRequest.base
+    }
+
+    /// The ids that have a profile.
+    public static let ids = ["debian-12-minimal", "debian-12-cloud", "linux-4.14-tuned"]
+
+    /// The profile of a guest OS.
     ///
     /// - Parameter id: `debian-12-minimal`, `debian-12-cloud`, or `linux-4.14-tuned` of the published microVM boots.
     /// - Returns: the profile.
-    /// - Throws: `TareError.corrupt` where the embedded tables are damaged.
+    /// - Throws: `TareError.notFound` for another id: a profile of another system would be a guess in disguise.
     public static func named(_ id: String) throws(TareError) -> GuestProfile {
         func mib(_ value: Double) -> Figure { .assumed(value, "MiB") }
         func unit(_ name: String, _ cpu: Double, _ read: Double, _ wait: Double, _ after: [String]) -> Unit {
             Unit(name: name, cpu: .assumed(cpu, "ms"), read: mib(read), wait: .assumed(wait, "ms"), after: after)
+        }
+        guard ids.contains(id) else {
+            throw TareError(
+                .notFound, subject: id, "no guest profile has this name, so its memory and boot are not known",
+                hint: Suggestion.nearest(to: id, among: ids).map { "did you mean \($0)?" }
+                    ?? "one of: \(ids.joined(separator: ", ")); or give its numbers: `\(id): { os_disk:, os_memory:, boot: }`"
+            )
         }
         if id == "linux-4.14-tuned" {
             return GuestProfile(

@@ -35,7 +35,7 @@ public struct QuantityExpression: Hashable, Sendable, CustomStringConvertible {
     /// Every quantity that may be named.
     public static let quantities: [String] =
         DiskWeight.allCases.map(\.quantity) + MemoryWeight.allCases.map(\.quantity)
-        + StartMark.allCases.map(\.quantity) + ["density.instances"]
+        + StartMark.allCases.map(\.quantity) + ["density.instances"] + LoadTemplate.quantities
 
     /// The last part of the quantity: the denominator's word, `used` in `disk.used`.
     public var weight: String {

@@ -76,7 +76,7 @@ extension ScenarioParse {
         workloads: [String],
         needsGuest: Bool
     ) -> ServiceTemplate? {
-        let known = ["name", "replicas", "workload", "guest", "memory", "writes", "ready", "ready_timeout"]
+        let known = ["name", "replicas", "workload", "guest", "memory", "writes", "ready", "ready_timeout", "load"]
         let fields = fields(node, of: "a service", known: known)
         guard case .mapping = node else { return nil }
         require(
@@ -102,7 +102,7 @@ extension ScenarioParse {
                 throw UnitFailure("`\(text)` is too little for a service", hint: "write 1MiB or more")
             }
         }
-        return ServiceTemplate(
+        var service = ServiceTemplate(
             name: name,
             replicas: replicas ?? "1",
             workload: workload,
@@ -117,6 +117,8 @@ extension ScenarioParse {
                 _ = try UnitText.seconds(text)
             }
         )
+        service.load = load(fields["load"])
+        return service
     }
 
     /// A name, or a template whose every value is a name, must be known.

@@ -49,8 +49,7 @@ extension ScenarioParse {
     private mutating func vm(_ node: Node) -> VMPlatform {
         var platform = VMPlatform()
         let fields = fields(node, of: "platforms.vm", known: ["profile", "disk"])
-        let profile = word(fields["profile"], "platforms.vm.profile", among: VMPlatform.profiles)
-        platform.profile = profile ?? platform.profile
+        profile(fields["profile"], of: &platform)
         guard let disk = fields["disk"] else { return platform }
         let parts = self.fields(disk, of: "platforms.vm.disk", known: ["volume", "clone"])
         let clones = VMPlatform.Clone.allCases.map(\.rawValue)

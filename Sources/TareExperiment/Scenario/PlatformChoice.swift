@@ -13,10 +13,12 @@ public struct VMPlatform: Codable, Sendable, Hashable {
     }
 
     /// The hypervisor profiles that the model knows.
-    public static let profiles = ["nitro", "nitro-burstable", "qemu-kvm", "microvm"]
+    public static let profiles = ["nitro", "nitro-burstable", "qemu-kvm", "microvm", "cloud-hypervisor"]
 
     /// The hypervisor profile.
     public var profile: String
+    /// The numbers of a profile of the user's own, whose name is then `own`; `nil` for a built-in one.
+    public var numbers: VMProfileNumbers?
     /// The kind of volume: `gp3`.
     public var volumeKind: String
     /// The size of each guest's volume.

@@ -57,6 +57,8 @@ public struct ResolvedService: Codable, Sendable, Hashable {
     public var ready: Readiness?
     /// The longest wait for it, in seconds.
     public var readyTimeoutSeconds: Double
+    /// Requests after the start; `nil` for none.
+    public var load: LoadNumbers?
 
     /// Makes a service.
     public init(

@@ -66,7 +66,7 @@ extension Scenario {
         if case .builtin(let id) = content { content = .builtin(try text(id, "workload") ?? id) }
         if case .image(let reference) = content { content = .image(try text(reference, "workload") ?? reference) }
         let guestName = try text(service.guest, "guest") ?? ""
-        return ResolvedService(
+        var resolved = ResolvedService(
             name: service.name,
             replicas: try Self.replicas(service.replicas, settings, service.name),
             workload: workloadName,
@@ -79,6 +79,8 @@ extension Scenario {
             ready: try read(service.ready, "ready", UnitText.readiness),
             readyTimeoutSeconds: try read(service.readyTimeout, "ready_timeout", UnitText.seconds) ?? 30
         )
+        resolved.load = try service.load?.resolved(settings, at: place)
+        return resolved
     }
 
     /// `template` with every `$name` replaced; longer names win, `$` without a known name is an error.

@@ -16,6 +16,8 @@ public struct ServiceTemplate: Codable, Sendable, Hashable {
     public var ready: String?
     /// The longest wait for it.
     public var readyTimeout: String?
+    /// Requests after the start; `nil` for none.
+    public var load: LoadTemplate?
 
     /// Makes a template.
     public init(

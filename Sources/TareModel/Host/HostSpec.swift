@@ -54,6 +54,8 @@ public struct HostSpec: Sendable, Hashable {
     public var memory: ByteCount
     /// NUMA nodes; their memories add up to `memory`.
     public var nodes: [Node]
+    /// Distances between nodes as firmware tables count them, where they are known; `nodes` says them from node 0.
+    public var distances: [[Int]]?
     /// Where disks are.
     public var storage: Storage
     /// Room for images, clones and writable layers; `nil` where nothing limits it.
@@ -129,4 +131,13 @@ public struct HostSpec: Sendable, Hashable {
 
     /// Hardware threads.
     public var threads: Int { cores * threadsPerCore }
+
+    /// The distance between two nodes: 10 for the same one.
+    public func distance(_ left: Int, _ right: Int) -> Int {
+        if let distances, distances.indices.contains(left), distances[left].indices.contains(right) {
+            return distances[left][right]
+        }
+        if left == right { return 10 }
+        return max(nodes[left].distance, nodes[right].distance)
+    }
 }

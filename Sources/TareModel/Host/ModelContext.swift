@@ -10,6 +10,10 @@ struct ModelContext {
     let hostSystem: GuestProfile?
     let memories: [ServiceMemory]
     let startCPU: [Double]
+    /// The limits of each service's volume.
+    let volumes: [VolumeLimits]
+    /// Whether every instance has a volume of its own; otherwise all share the first.
+    let hasOwnVolumes: Bool
     private(set) var constants: [String: Figure]
     private(set) var warnings: [String] = []
 
@@ -28,8 +32,9 @@ struct ModelContext {
         let needsHost: Bool
         switch input.arm {
         case .vm(let spec):
-            let profile = try HypervisorProfile.named(spec.profile)
-            note(spec.profile, profile.constants)
+            let profile: HypervisorProfile
+            if let own = spec.ownProfile { profile = own } else { profile = try .named(spec.profile) }
+            note(profile.id, profile.constants)
             hypervisor = profile
             engine = nil
             (system, needsHost) = (spec.hostSystem, profile.needsHostSystem)
@@ -65,7 +70,17 @@ struct ModelContext {
                 note(service.guest + "/daemon", guest.daemons)
                 for unit in guest.units { note("\(service.guest)/\(unit.name)", ["cpu": unit.cpu, "read": unit.read]) }
             }
-            let workload = WorkloadProfile.named(service.workload)
+            let workload: WorkloadProfile
+            if let own = service.workloadProfile {
+                workload = own
+                if service.serviceMemory == nil || service.startCPU == nil {
+                    warnings.append(
+                        "\(service.name): memory and start of `\(service.workload)` are assumed from the size of its content"
+                    )
+                }
+            } else {
+                workload = try WorkloadProfile.named(service.workload)
+            }
             note(
                 "workload/\(service.workload)",
                 ["start-cpu": workload.startCPU, "anonymous": workload.runtimeAnonymous, "file": workload.runtimeFile])
@@ -76,6 +91,21 @@ struct ModelContext {
                         runtimeFile: bytes(workload.runtimeFile), appFile: bytes(workload.appFile)))
             work.append(service.startCPU ?? workload.startCPU.base)
         }
+        var volumes: [VolumeLimits] = []
+        var own = false
+        for service in input.services {
+            var kind = "gp3"
+            if case .vm(let spec) = input.arm, let hypervisor {
+                own = hypervisor.carvesMemory && input.host.storage == .blockVolumes
+                if own { kind = spec.volumeKind }
+            }
+            let limits = try VolumeLimits(
+                kind: kind, host: input.host, shared: !own, profile: hypervisor, threads: service.vcpus)
+            note("host", limits.figures)
+            volumes.append(limits)
+        }
+        self.volumes = volumes
+        hasOwnVolumes = own
         self.guests = guests
         self.memories = memories
         startCPU = work

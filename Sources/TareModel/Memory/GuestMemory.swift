@@ -101,6 +101,15 @@ struct GuestMemory {
                 )
             )
         }
+        // The host maps what a guest has touched by tables of its own, 8 bytes a 4 KiB page (row H02).
+        let tables =
+            carved ? ByteCount.zero : whole(rows.total(.pss).doubleValue * hypervisor.value("page-table-share"))
+        if tables > .zero {
+            rows.append(
+                MemoryRow(
+                    owner: .platform, part: "nested-page-tables",
+                    weights: MemoryWeights(pss: tables, cgroupWorkingSet: tables)))
+        }
         let vmm = whole(hypervisor.value("vmm-private"))
         if vmm > .zero {
             rows.append(

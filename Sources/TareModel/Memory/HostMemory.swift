@@ -5,6 +5,8 @@ import TareCore
 struct HostMemory {
     /// Rows of the host: its own system, the platform, and all instances.
     var rows: [MemoryRow] = []
+    /// The service that each row belongs to; -1 for the host's own and the platform's.
+    var origins: [Int] = []
     /// One instance of each service.
     var instances: [[MemoryRow]] = []
     /// What each service's instance lacks by its own limit.
@@ -47,6 +49,7 @@ struct HostMemory {
                             self.rows.contains { $0.part == "vmm-text" } || count == 0 ? .zero : row.weights.vmmRSS
                     }
                     self.rows.append(MemoryRow(owner: row.owner, part: row.part, weights: weights))
+                    origins.append(index)
                 }
             } else if let engine = context.engine {
                 let key = context.fileKey(index)
@@ -65,6 +68,7 @@ struct HostMemory {
                     }
                     reclaimable += weights.pageCache
                     self.rows.append(MemoryRow(owner: row.owner, part: row.part, weights: weights))
+                    origins.append(index)
                 }
             } else {
                 rows = []
@@ -76,6 +80,7 @@ struct HostMemory {
     }
 
     private mutating func append(_ owner: Owner, _ part: String, _ size: ByteCount, cache: Bool = false) {
+        origins.append(-1)
         rows.append(
             MemoryRow(
                 owner: owner, part: part,
@@ -89,8 +94,8 @@ struct HostMemory {
         append(.os, "host:page-structs", whole(host.memory.doubleValue * system.value("page-struct-share")))
         append(
             .os, "host:kernel",
-            whole(
-                system.value("kernel-reserve") + system.value("per-cpu") * Double(host.threads) + system.value("slab")))
+            whole(system.value("kernel-reserve") + system.value("per-cpu") * Double(host.threads)))
+        append(.os, "host:slab", whole(system.value("slab")))
         append(.os, "host:daemons", whole(system.daemons.values.map(\.base).sorted().reduce(0, +)))
         append(.os, "host:page-cache", whole(system.value("page-cache")), cache: true)
     }

@@ -22,6 +22,12 @@ public struct ModelOutcome: Sendable {
     public var warnings: [String]
     /// Every constant that went in, by name.
     public var constants: [String: Figure]
+    /// Page frames by NUMA node and class; the classes of a node add up to its memory.
+    public var nodes: [NodeOutcome] = []
+    /// What all starts moved and computed.
+    public var work = StartWork()
+    /// Requests after the start, by service; empty where none has a load.
+    public var loads: [LoadOutcome] = []
     /// Events that the simulation handled.
     public var events: Int
 
@@ -29,6 +35,19 @@ public struct ModelOutcome: Sendable {
     public var weakestEvidence: Evidence {
         constants.values.reduce(.modelled) { Evidence.weaker($0, $1.evidence) }
     }
+}
+
+/// What all starts of a replication moved and computed together.
+public struct StartWork: Sendable, Hashable {
+    /// Bytes from the network.
+    public var networkBytes = 0.0
+    /// Bytes read from and written to disks.
+    public var diskBytes = 0.0
+    /// Core-seconds at a reference core.
+    public var coreSeconds = 0.0
+
+    /// No work.
+    public init() {}
 }
 
 /// What a single instance of one service holds.
@@ -47,6 +66,8 @@ public struct ServiceOutcome: Sendable {
     public var instanceMemory: [MemoryRow]
     /// What the guest's kernel calls MemTotal; `nil` for a container.
     public var guestMemTotal: ByteCount?
+    /// Core-seconds of credits that one start uses up; `nil` where there are none.
+    public var creditsPerStart: Double?
 }
 
 /// One instance's start.
@@ -68,7 +89,7 @@ public struct InstanceStart: Sendable, Hashable {
     /// Seconds after time zero when it was asked for.
     public var requestedAt: Double
     /// Seconds after its request at which each mark was reached; marks that were not reached are missing.
-    public var marks: [StartMark: Double]
+    public var marks: StartMarks
     /// How it ended.
     public var outcome: Outcome
 }

@@ -38,6 +38,8 @@ public struct ModelInput: Sendable, Hashable {
     public var arrival: Arrival
     /// Sigma of the lognormal factor, of median 1, on every instance's work (0 for none).
     public var variation: Double
+    /// Where instances' memory comes from on a host of several nodes.
+    public var memoryPolicy: MemoryPolicy
 
     /// Makes an input.
     public init(
@@ -46,7 +48,8 @@ public struct ModelInput: Sendable, Hashable {
         services: [ServiceSpec],
         seed: UInt64,
         arrival: Arrival = .allAtOnce,
-        variation: Double = 0.1
+        variation: Double = 0.1,
+        memoryPolicy: MemoryPolicy = .localFirst
     ) {
         self.host = host
         self.arm = arm
@@ -54,6 +57,7 @@ public struct ModelInput: Sendable, Hashable {
         self.seed = seed
         self.arrival = arrival
         self.variation = variation
+        self.memoryPolicy = memoryPolicy
     }
 
     /// Instances of all services together.

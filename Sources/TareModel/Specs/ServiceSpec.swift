@@ -33,6 +33,12 @@ public struct ServiceSpec: Sendable, Hashable {
     public var guestMemory: ByteCount?
     /// The guest OS's memory and boot, where the user gives them; `nil` for the catalogue's profile of `guest`.
     public var guestProfile: GuestProfile?
+    /// What the workload's processes take, where it is not in the catalogue; `nil` for the catalogue's profile of `workload`.
+    public var workloadProfile: WorkloadProfile?
+    /// The most CPU that a container may use, in cores; `nil` for no quota.
+    public var cpuQuota: Double?
+    /// Requests after the start; `nil` for none.
+    public var load: LoadSpec?
 
     /// Makes a service.
     public init(

@@ -1,3 +1,4 @@
+import TareCatalog
 import TareCore
 
 /// How the VM arm runs its guests.
@@ -14,16 +15,20 @@ public struct VMPlatformSpec: Sendable, Hashable {
 
     /// How a guest comes to run.
     public enum Start: String, Sendable, Codable, CaseIterable {
-        /// Everything from the request, with cold disks.
+        /// Everything from the request, with cold disks: a volume from a snapshot is read for the first time.
         case cold
-        /// The host has the image in its page cache.
+        /// Not for the first time: a volume's blocks are there, and a host with a page cache has the image in it.
         case warm
         /// From a memory snapshot, where the profile has one.
         case restored
     }
 
-    /// A hypervisor profile's id: `nitro`, `nitro-burstable`, `qemu-kvm`, `microvm`.
+    /// A hypervisor profile's id, one of `HypervisorProfile.ids`.
     public var profile: String
+    /// A profile of the user's own; `nil` for the catalogue's of `profile`.
+    public var ownProfile: HypervisorProfile?
+    /// The kind of every guest's volume: `gp3`, `gp2`, `io2` or `instance-store`.
+    public var volumeKind: String
     /// The size of every guest's volume.
     public var volume: ByteCount
     /// How disks are made.
@@ -38,6 +43,8 @@ public struct VMPlatformSpec: Sendable, Hashable {
     /// Makes a platform.
     public init(
         profile: String = "nitro",
+        ownProfile: HypervisorProfile? = nil,
+        volumeKind: String = "gp3",
         volume: ByteCount = .gibibytes(8),
         clone: Clone = .full,
         start: Start = .cold,
@@ -45,6 +52,8 @@ public struct VMPlatformSpec: Sendable, Hashable {
         hostContent: ContentManifest? = nil
     ) {
         self.profile = profile
+        self.ownProfile = ownProfile
+        self.volumeKind = volumeKind
         self.volume = volume
         self.clone = clone
         self.start = start

@@ -7,6 +7,12 @@ struct StartOutcome {
     var timelines: [ModelTimeline] = []
     var counts: [Int]
     var events = 0
+    /// What all starts moved and computed: bytes from the network, bytes of disk, core-seconds.
+    var moved = (network: 0.0, disk: 0.0, cpu: 0.0)
+    /// Bytes taken by service and node.
+    var nodeBytes: [Int64] = []
+    /// Core-seconds spent from credits or a quota, by service.
+    var spent: [Double] = []
 
     /// Runs the simulation to its end.
     init(_ context: ModelContext) throws(TareError) {
@@ -32,9 +38,13 @@ struct StartOutcome {
             need.append(HostMemory(context, counts: more).needed.bytes - full.needed.bytes)
         }
         let room = max(.zero, input.host.memory - idle.needed)
+        let total = all.reduce(0, +)
         var service: [UInt16] = []
         var requested: [Int64] = []
         var factors: [Float] = []
+        service.reserveCapacity(total)
+        requested.reserveCapacity(total)
+        factors.reserveCapacity(total * 2)
         let streams = RandomStreams(seed: input.seed)
         for (index, count) in all.enumerated() {
             for replica in 0..<count {
@@ -52,15 +62,19 @@ struct StartOutcome {
                 }
             }
         }
+        let table = StepTable(plans)
         let model = StartSimulation(
-            plans: plans, service: service, requested: requested, factors: factors,
+            table: table, service: service, factors: factors,
             capacity: try StartCapacity(context, room: room), need: need, own: idle.missing)
-        var simulation = Simulation(model, capacity: max(64, service.count * 2))
+        var simulation = Simulation(model, capacity: max(64, service.count))
         for instance in service.indices {
             simulation.scheduler.schedule(
                 .arrive(UInt32(instance)), at: SimTime(nanoseconds: requested[instance]))
         }
         events = simulation.run()
+        moved = simulation.model.moved
+        nodeBytes = simulation.model.nodeBytes
+        spent = simulation.model.spent
         counts = all.map { _ in 0 }
         var answered: [(Int64, Int)] = []
         instances.reserveCapacity(service.count)
@@ -68,8 +82,8 @@ struct StartOutcome {
         for instance in service.indices {
             let kind = Int(service[instance])
             let plan = plans[kind]
-            let row = instance * simulation.model.stride
-            var marks: [StartMark: Double] = [.request: 0]
+            let row = instance * table.stride
+            var marks = StartMarks()
             for (mark, task) in [
                 (StartMark.spawned, plan.spawned), (.kernelEntry, plan.kernelEntry), (.initStarted, plan.initStarted),
                 (.serviceReady, plan.ready), (.firstResponse, plan.answered),
@@ -104,8 +118,14 @@ struct StartOutcome {
             timelines.append(
                 Self.timeline(
                     label, instance, plan: plans[Int(service[instance])], requested: requested[instance],
-                    simulation.model.starts, simulation.model.ends, stride: simulation.model.stride))
+                    simulation.model.ends, stride: table.stride))
         }
+    }
+
+    /// Core-seconds of credits that one start of a service used; nothing where there are none.
+    func credits(of service: Int) -> Double? {
+        guard spent.indices.contains(service), spent[service] > 0, counts[service] > 0 else { return nil }
+        return spent[service] / Double(counts[service])
     }
 
     private static func timeline(
@@ -113,7 +133,6 @@ struct StartOutcome {
         _ instance: Int,
         plan: StartPlan,
         requested: Int64,
-        _ starts: [Int64],
         _ ends: [Int64],
         stride: Int
     ) -> ModelTimeline {
@@ -127,7 +146,9 @@ struct StartOutcome {
         func seconds(_ time: Int64) -> Double { Double(time - requested) * 1e-9 }
         let phases = plan.tasks.indices.filter { ends[row + $0] >= 0 }.map { index in
             ModelTimeline.Phase(
-                name: plan.tasks[index].name, start: seconds(starts[row + index]), end: seconds(ends[row + index]),
+                name: plan.tasks[index].name,
+                start: seconds(plan.tasks[index].after.reduce(requested) { Swift.max($0, ends[row + $1]) }),
+                end: seconds(ends[row + index]),
                 critical: critical.contains(index))
         }
         return ModelTimeline(

@@ -2,15 +2,22 @@ import TareCatalog
 import TareCore
 
 extension StartPlan {
+    /// Requests that read-ahead keeps under way at once (assumed).
+    static let readAhead = Figure.assumed(4, "count")
+    static let depth = readAhead.value
+
     /// The start of a guest: control plane, VMM, memory, firmware, boot loader, kernel, initramfs, the service
     /// manager's graph, the service, its answer.
     ///
-    /// CPU inside the guest costs `1 + cpu-tax`. Memory is cleared only where it is assigned as a whole.
+    /// CPU inside the guest costs `1 + cpu-tax`. Memory is cleared only where it is assigned as a whole. A cold start reads
+    /// everything; a warm one reads from its volume what no host has in a page cache.
     init(guest index: Int, _ context: ModelContext, hypervisor: HypervisorProfile, spec: VMPlatformSpec) {
         let service = context.input.services[index]
         let guest = context.guests[index]
         let tax = 1 + hypervisor.value("cpu-tax")
         let cold = spec.start == .cold
+        // Devices that a monitor does not offer are not probed for.
+        let kernelFactor = hypervisor.constants["kernel-factor"]?.value ?? 1
         width = service.vcpus
         var last = add(StartTask(name: "control-plane", after: [], wait: hypervisor.value("control-plane-wait")))
         last = add(
@@ -39,15 +46,24 @@ extension StartPlan {
         kernelEntry = last
         // One base image under all guests is read once into the host's page cache, where the host has one.
         let cached = spec.clone != .full && hypervisor.needsHostSystem
+        let file = context.memories[index].file.doubleValue
+        let sequential = GuestProfile.sequentialRequest.base
         if cold, cached {
-            let reads = guest.value("kernel-read") + guest.units.reduce(0) { $0 + $1.read.base }
-            last = add(StartTask(name: "read-base", after: [last], disk: reads, once: "base:\(service.guest)"))
+            let reads = guest.value("kernel-read") + guest.units.reduce(0) { $0 + $1.read.base } + file
+            let requests =
+                guest.kernelRequests + guest.units.reduce(0) { $0 + $1.requestCount } + file / sequential
+            last = add(
+                StartTask(
+                    name: "read-base", after: [last], disk: reads, requests: requests, depth: Self.depth,
+                    once: "base:\(service.guest)/\(service.workload)"))
         }
-        let own = cold && !cached ? 1.0 : 0
+        let own = (cold || !hypervisor.needsHostSystem) && !cached ? 1.0 : 0
+        let fresh = cold && context.hasOwnVolumes
         last = add(
             StartTask(
                 name: "kernel", after: [last], disk: own * guest.value("kernel-read"),
-                cpu: guest.value("kernel-cpu") * tax))
+                requests: guest.kernelRequests, depth: Self.depth, isFresh: fresh,
+                cpu: guest.value("kernel-cpu") * tax * kernelFactor))
         if guest.value("initramfs-cpu") > 0 {
             last = add(
                 StartTask(
@@ -62,16 +78,17 @@ extension StartPlan {
             let task = add(
                 StartTask(
                     name: "unit:\(unit.name)", after: after.isEmpty ? [last] : after, wait: unit.wait.base,
-                    disk: own * unit.read.base, cpu: unit.cpu.base * tax))
+                    disk: own * unit.read.base, requests: unit.requestCount, depth: Self.depth, isFresh: fresh,
+                    cpu: unit.cpu.base * tax))
             known[unit.name] = task
             leaves.subtract(after.isEmpty ? [last] : after)
             leaves.insert(task)
         }
         let network = known["cloud-init"] ?? known["network"] ?? last
-        let file = context.memories[index].file.doubleValue
         ready = add(
             StartTask(
-                name: "service", after: [network], disk: own * file, cpu: context.startCPU[index] * tax,
+                name: "service", after: [network], disk: own * file, requests: file / sequential,
+                depth: Self.depth, isFresh: fresh, cpu: context.startCPU[index] * tax,
                 isService: true))
         answered = add(StartTask(name: "answer", after: [ready], wait: 0.001))
     }

@@ -12,6 +12,12 @@ struct StartTask {
     var network = 0.0
     /// Bytes to or from the disk.
     var disk = 0.0
+    /// Disk requests that the bytes are moved in.
+    var requests = 0.0
+    /// Requests that are under way at once.
+    var depth = 1.0
+    /// Whether the bytes are read for the first time from a volume that was made from a snapshot.
+    var isFresh = false
     /// Bytes of memory to be cleared.
     var memory = 0.0
     /// Core-seconds, one core at most.
@@ -22,8 +28,11 @@ struct StartTask {
     var isService = false
 }
 
-/// The steps of one service's start, a graph without cycles of at most 64 steps.
+/// The steps of one service's start, a graph without cycles of at most `most` steps.
 struct StartPlan {
+    /// A start is kept in words of 64 bits.
+    static let most = 63
+
     var tasks: [StartTask] = []
     /// The step whose end is the mark.
     var spawned = 0
@@ -34,9 +43,26 @@ struct StartPlan {
     /// Threads that the instance may use at once.
     var width = 1
 
-    /// Adds a step; past the 63rd, its work is put onto the last one.
+    /// Adds a step; past the most, its work is put onto the last one, so that no work is lost.
     mutating func add(_ task: StartTask) -> Int {
-        tasks.append(task)
-        return tasks.count - 1
+        guard tasks.count >= Self.most else {
+            tasks.append(task)
+            return tasks.count - 1
+        }
+        let last = tasks.count - 1
+        tasks[last].hold += task.hold
+        tasks[last].wait += task.wait
+        tasks[last].network += task.network
+        tasks[last].disk += task.disk
+        tasks[last].requests += task.requests
+        tasks[last].memory += task.memory
+        tasks[last].cpu += task.cpu
+        tasks[last].after += task.after.filter { $0 < last && !tasks[last].after.contains($0) }
+        return last
+    }
+
+    /// What all steps together move and compute.
+    var total: (network: Double, disk: Double, cpu: Double) {
+        tasks.reduce((0, 0, 0)) { ($0.0 + $1.network, $0.1 + $1.disk, $0.2 + $1.cpu) }
     }
 }

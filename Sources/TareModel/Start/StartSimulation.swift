@@ -1,12 +1,12 @@
 import TareCore
 import TareSimulation
 
-/// All starts on one host: every instance walks its plan, and all contend for cores, disk, network, memory bandwidth and
-/// kernel locks.
+/// All starts on one host: every instance walks its plan, and all contend for cores, disk, network, memory and kernel
+/// locks.
 ///
 ///     arrive -> admit -> [gate -> lock -> wait -> network -> disk -> memory -> CPU] per step -> answered
 ///
-/// State is a few arrays, under 1 KiB an instance; a run is O(s log n) for s steps.
+/// State is a few flat arrays, under 1 KiB an instance; a run is O(s log n) for s steps.
 struct StartSimulation: SimulationModel {
     /// What happens next; a job is `instance << 8 | step`.
     enum Event: BitwiseCopyable {
@@ -16,43 +16,30 @@ struct StartSimulation: SimulationModel {
         case disk
         case network
         case memory
+        case credit
+        case burst
     }
 
-    private enum Gate {
+    /// A job in a shared resource, and the earliest time that another limit lets it end.
+    struct Held: BitwiseCopyable, Sendable {
+        var job: UInt64
+        var until: Int64
+    }
+
+    /// What is done once for the host.
+    enum Gate {
         case closed
-        case busy([UInt64])
+        case busy
         case open
     }
 
-    let plans: [StartPlan]
-    let stride: Int
-    let service: [UInt16]
-    let requested: [Int64]
-    let isCarved: Bool
-    let need: [Int64]
-    let own: [ByteCount]
-    let gates: [Int]
-    var room: Int64
-    var threads: Int
-    var starts: [Int64]
-    var ends: [Int64]
-    var outcome: [UInt8]
-    private var gateStates: [Gate]
-    private var stage: [UInt8]
-    private var remaining: [UInt8]
-    private var busyCPU: [UInt16]
-    private var waitingCPU: [UInt64]
-    private var factors: [Float]
-    private var successors: [[[Int]]]
-    private var cpu: ProcessorSharing<UInt64>
-    private var disk: ProcessorSharing<UInt64>
-    private var network: ProcessorSharing<UInt64>
-    private var memory: ProcessorSharing<UInt64>
-    private var locks = [FIFOLock<UInt64>(), FIFOLock<UInt64>()]
-    private let diskShare: ShareClass
-    private let memoryShare: ShareClass
-    private var credit: (work: Double, baseline: Double, spent: Double)?
-    private var burst: (bytes: Double, baseline: Double, spent: Double)?
+    /// The shared resources whose jobs changed.
+    struct Changes {
+        var cpu = false
+        var disk = false
+        var network = false
+        var memory = false
+    }
 
     /// The ends of an instance.
     enum End {
@@ -64,62 +51,114 @@ struct StartSimulation: SimulationModel {
         static let noCPU: UInt8 = 5
     }
 
+    let table: StepTable
+    let service: [UInt16]
+    let isCarved: Bool
+    let need: [Int64]
+    let own: [ByteCount]
+    var freeThreads: Int
+    var ends: [Int64]
+    var outcome: [UInt8]
+    /// The factor of each instance's platform work, of its service's, and of its CPU work by where its memory is.
+    var factors: [Float]
+    var memoryFactor: [Float]
+    var home: [UInt8]
+    var nodes: NodePlacement
+    /// Bytes by service and node.
+    var nodeBytes: [Int64]
+    var stage: [UInt8]
+    var remaining: [UInt8]
+    var busyCPU: [UInt16]
+    var waitingCPU: [UInt64]
+    var gates: [Gate]
+    var gateQueues: [[UInt64]]
+    var locks = [FIFOLock<UInt64>(), FIFOLock<UInt64>()]
+    var cpu: ProcessorSharing<Held>
+    var disk: ProcessorSharing<Held>
+    var network: ProcessorSharing<UInt64>
+    var memory: ProcessorSharing<UInt64>
+    let diskShares: [ShareClass]
+    let memoryShare: ShareClass
+    let requestCost: Double
+    let hasOwnVolumes: Bool
+    var volumes: [VolumeState]
+    var cpuBuckets: [TokenBucket]
+    let hasBucket: [Bool]
+    let cores: Int
+    let threads: Int
+    let smtGain: Double
+    var cpuCapacity: Double
+    var credit: FluidBucket?
+    var creditChange: EventToken?
+    var burst: FluidBucket?
+    var burstChange: EventToken?
+    let diskBurst: Double
+    /// Resources whose jobs changed in this event: each is armed once, after all changes.
+    var changed = Changes()
+    /// What was moved and computed: for checks of conservation.
+    var moved = (network: 0.0, disk: 0.0, cpu: 0.0)
+    /// Core-seconds that instances of each service spent from their credits.
+    var spent: [Double]
+
     init(
-        plans: [StartPlan],
+        table: StepTable,
         service: [UInt16],
-        requested: [Int64],
         factors: [Float],
         capacity: StartCapacity,
         need: [Int64],
         own: [ByteCount]
     ) {
-        self.plans = plans
+        self.table = table
         self.service = service
-        self.requested = requested
         self.factors = factors
         self.need = need
         self.own = own
         isCarved = capacity.isCarved
-        room = capacity.room
-        threads = capacity.threads
-        let stride = plans.map(\.tasks.count).max() ?? 0
-        self.stride = stride
+        freeThreads = capacity.threads
+        nodes = capacity.nodes
         let count = service.count
-        starts = Array(repeating: -1, count: count * stride)
-        ends = Array(repeating: -1, count: count * stride)
-        stage = Array(repeating: 0, count: count * stride)
-        remaining = Array(repeating: 0, count: count * stride)
+        let cells = count * table.stride
+        ends = Array(repeating: -1, count: cells)
+        stage = Array(repeating: 0, count: cells)
+        remaining = Array(repeating: 0, count: cells)
         outcome = Array(repeating: End.running, count: count)
         busyCPU = Array(repeating: 0, count: count)
         waitingCPU = Array(repeating: 0, count: count)
-        var names: [String: Int] = [:]
-        var gates: [Int] = []
-        successors = plans.map { plan in
-            var next: [[Int]] = Array(repeating: [], count: plan.tasks.count)
-            for (index, task) in plan.tasks.enumerated() { for before in task.after { next[before].append(index) } }
-            return next
-        }
-        for plan in plans {
-            for index in 0..<stride {
-                guard index < plan.tasks.count, let once = plan.tasks[index].once else {
-                    gates.append(-1)
-                    continue
-                }
-                if names[once] == nil { names[once] = names.count }
-                gates.append(names[once] ?? -1)
-            }
-        }
-        self.gates = gates
-        gateStates = Array(repeating: .closed, count: names.count)
+        let hasNodes = capacity.nodes.count > 1
+        memoryFactor = hasNodes ? Array(repeating: 1, count: count) : []
+        home = hasNodes ? Array(repeating: 0, count: count) : []
+        nodeBytes = Array(repeating: 0, count: need.count * capacity.nodes.count)
+        gates = Array(repeating: .closed, count: table.gates)
+        gateQueues = Array(repeating: [], count: table.gates)
+        cores = Int(capacity.cores)
+        threads = capacity.threads
+        smtGain = capacity.smtGain
+        cpuCapacity = capacity.cores
         cpu = ProcessorSharing(capacity: capacity.cores)
         disk = ProcessorSharing(capacity: capacity.diskBurst)
         network = ProcessorSharing(capacity: capacity.network)
         memory = ProcessorSharing(capacity: capacity.memoryBandwidth)
-        diskShare = ShareClass(weight: 1, cap: capacity.volume)
+        diskBurst = capacity.diskBurst
+        diskShares = capacity.volumes.map {
+            ShareClass(weight: 1, cap: max($0.throughput, $0.operations * capacity.requestCost))
+        }
         memoryShare = ShareClass(weight: 1, cap: capacity.memoryBandwidthOfOne)
-        if let credits = capacity.credits { credit = (credits.balance, credits.baseline, 0) }
+        requestCost = capacity.requestCost
+        hasOwnVolumes = capacity.hasOwnVolumes
+        let volumes = capacity.volumes.map { VolumeState($0) }
+        self.volumes = hasOwnVolumes ? service.map { volumes[Int($0)] } : volumes
+        hasBucket = capacity.instanceCPU.map { $0 != nil }
+        let buckets = capacity.instanceCPU.map { limit in
+            limit.map { TokenBucket(rate: $0.rate, burst: $0.burst, initial: $0.initial) }
+                ?? TokenBucket(rate: 1, burst: 0)
+        }
+        cpuBuckets = hasBucket.contains(true) ? service.map { buckets[Int($0)] } : []
+        spent = Array(repeating: 0, count: need.count)
+        credit = capacity.credits.map { FluidBucket(baseline: $0.baseline, balance: $0.balance) }
         if capacity.diskBurst > capacity.diskBaseline {
-            burst = (capacity.diskBurst * capacity.diskBurstSeconds, capacity.diskBaseline, 0)
+            burst = FluidBucket(
+                baseline: capacity.diskBaseline,
+                balance: (capacity.diskBurst - capacity.diskBaseline) * capacity.diskBurstSeconds)
         }
     }
 
@@ -128,198 +167,65 @@ struct StartSimulation: SimulationModel {
         case .arrive(let instance): arrive(Int(instance), at: time, &scheduler)
         case .timer(let job): advance(job, at: time, &scheduler)
         case .cpu:
-            while let job = cpu.finished(at: time) {
-                releaseCPU(Int(job >> 8), at: time)
-                advance(job, at: time, &scheduler)
-            }
-            cpu.arm(.cpu, on: &scheduler)
+            while let held = cpu.finished(at: time) { release(held, at: time, &scheduler) }
+            changed.cpu = true
         case .disk:
-            while let job = disk.finished(at: time) { advance(job, at: time, &scheduler) }
-            disk.arm(.disk, on: &scheduler)
+            while let held = disk.finished(at: time) { release(held, at: time, &scheduler) }
+            changed.disk = true
         case .network:
             while let job = network.finished(at: time) { advance(job, at: time, &scheduler) }
-            network.arm(.network, on: &scheduler)
+            changed.network = true
         case .memory:
             while let job = memory.finished(at: time) { advance(job, at: time, &scheduler) }
-            memory.arm(.memory, on: &scheduler)
+            changed.memory = true
+        case .credit: changed.cpu = true
+        case .burst: changed.disk = true
+        }
+        if changed.cpu { rearmCPU(at: time, &scheduler) }
+        if changed.disk { rearmDisk(at: time, &scheduler) }
+        if changed.network { network.arm(.network, on: &scheduler) }
+        if changed.memory { memory.arm(.memory, on: &scheduler) }
+        changed = Changes()
+    }
+
+    /// Moves a job on whose shared resource is done, once its other limit lets it.
+    private mutating func release(_ held: Held, at time: SimTime, _ scheduler: inout Scheduler<Event>) {
+        if held.until > time.nanoseconds {
+            scheduler.schedule(.timer(held.job), at: SimTime(nanoseconds: held.until))
+        } else {
+            advance(held.job, at: time, &scheduler)
         }
     }
 
     private mutating func arrive(_ instance: Int, at time: SimTime, _ scheduler: inout Scheduler<Event>) {
         let kind = Int(service[instance])
-        let plan = plans[kind]
+        if !home.isEmpty { home[instance] = UInt8(clamping: nodes.emptiest) }
         if isCarved {
-            if threads < plan.width {
+            guard freeThreads >= table.widths[kind] else {
                 outcome[instance] = End.noCPU
                 return
             }
-            guard take(kind) else {
+            guard take(instance, kind) else {
                 outcome[instance] = End.noMemory
                 return
             }
-            threads -= plan.width
+            freeThreads -= table.widths[kind]
         }
-        for (index, task) in plan.tasks.enumerated() {
-            remaining[instance * stride + index] = UInt8(task.after.count)
-        }
-        for (index, task) in plan.tasks.enumerated() where task.after.isEmpty {
+        let row = instance * table.stride
+        let first = kind * table.stride
+        for index in 0..<table.counts[kind] { remaining[row + index] = table.work[first + index].before }
+        for index in 0..<table.counts[kind] where table.work[first + index].before == 0 {
             advance(UInt64(instance) << 8 | UInt64(index), at: time, &scheduler)
         }
     }
 
-    private mutating func take(_ kind: Int) -> Bool {
-        guard room >= need[kind] else { return false }
-        room -= need[kind]
-        return true
-    }
-
-    /// Moves a job to its next stage that has work.
-    private mutating func advance(_ job: UInt64, at time: SimTime, _ scheduler: inout Scheduler<Event>) {
-        let instance = Int(job >> 8)
-        let index = Int(job & 255)
-        let cell = instance * stride + index
-        let kind = Int(service[instance])
-        let task = plans[kind].tasks[index]
-        let factor = Double(factors[instance * 2 + (task.isService ? 1 : 0)])
-        while true {
-            let now = stage[cell]
-            stage[cell] = now + 1
-            switch now {
-            case 0:
-                starts[cell] = time.nanoseconds
-                if task.isService, !serve(instance, kind) { return }
-                let gate = gates[kind * stride + index]
-                guard gate >= 0 else { continue }
-                switch gateStates[gate] {
-                case .open: stage[cell] = 9
-                case .closed: gateStates[gate] = .busy([])
-                case .busy(var jobs):
-                    gateStates[gate] = .open
-                    jobs.append(job)
-                    gateStates[gate] = .busy(jobs)
-                    stage[cell] = 9
-                    return
-                }
-            case 1:
-                guard task.lock >= 0 else {
-                    stage[cell] = 3
-                    continue
-                }
-                guard locks[task.lock].acquire(job) else { return }
-            case 2:
-                scheduler.schedule(.timer(job), after: .seconds(task.hold * factor))
-                return
-            case 3:
-                if task.lock >= 0, let next = locks[task.lock].release() { advance(next, at: time, &scheduler) }
-                guard task.wait > 0 else { continue }
-                scheduler.schedule(.timer(job), after: .seconds(task.wait * factor))
-                return
-            case 4:
-                guard task.network > 0 else { continue }
-                network.arrive(job, work: task.network, share: .uncapped, at: time)
-                network.arm(.network, on: &scheduler)
-                return
-            case 5:
-                guard task.disk > 0 else { continue }
-                spendBurst(task.disk, at: time)
-                disk.arrive(job, work: task.disk, share: diskShare, at: time)
-                disk.arm(.disk, on: &scheduler)
-                return
-            case 6:
-                guard task.memory > 0 else { continue }
-                memory.arrive(job, work: task.memory, share: memoryShare, at: time)
-                memory.arm(.memory, on: &scheduler)
-                return
-            case 7:
-                guard task.cpu > 0 else {
-                    stage[cell] = 9
-                    continue
-                }
-                guard Int(busyCPU[instance]) < plans[kind].width else {
-                    // The instance has no free thread: it starts its waiting steps in their order.
-                    waitingCPU[instance] |= 1 << UInt64(index)
-                    stage[cell] = 7
-                    return
-                }
-                busyCPU[instance] += 1
-                stage[cell] = 9
-                let work = task.cpu * factor
-                spendCredit(work, at: time)
-                cpu.arrive(job, work: work, at: time)
-                cpu.arm(.cpu, on: &scheduler)
-                return
-            default:
-                finish(job, instance, index, kind, at: time, &scheduler)
-                return
-            }
-        }
-    }
-
-    /// Whether the service finds the memory that it needs; ends the instance where it does not.
-    private mutating func serve(_ instance: Int, _ kind: Int) -> Bool {
-        if own[kind] > .zero {
-            outcome[instance] = End.ownMemory
+    /// Takes an instance's memory from the nodes; its CPU work then costs what its distance costs.
+    mutating func take(_ instance: Int, _ kind: Int) -> Bool {
+        let node = home.isEmpty ? 0 : Int(home[instance])
+        guard let factor = nodes.take(need[kind], home: node, parts: &nodeBytes, at: kind * nodes.count) else {
             return false
         }
-        if !isCarved, !take(kind) {
-            outcome[instance] = End.hostMemory
-            return false
-        }
+        if !memoryFactor.isEmpty { memoryFactor[instance] = Float(factor) }
         return true
-    }
-
-    private mutating func releaseCPU(_ instance: Int, at time: SimTime) {
-        busyCPU[instance] -= 1
-    }
-
-    private mutating func finish(
-        _ job: UInt64,
-        _ instance: Int,
-        _ index: Int,
-        _ kind: Int,
-        at time: SimTime,
-        _ scheduler: inout Scheduler<Event>
-    ) {
-        let cell = instance * stride + index
-        ends[cell] = time.nanoseconds
-        let gate = gates[kind * stride + index]
-        if gate >= 0, case .busy(let jobs) = gateStates[gate] {
-            gateStates[gate] = .open
-            for waiting in jobs { advance(waiting, at: time, &scheduler) }
-        }
-        if index == plans[kind].answered { outcome[instance] = End.ready }
-        for next in successors[kind][index] {
-            remaining[instance * stride + next] -= 1
-            if remaining[instance * stride + next] == 0 {
-                advance(UInt64(instance) << 8 | UInt64(next), at: time, &scheduler)
-            }
-        }
-        while waitingCPU[instance] != 0, Int(busyCPU[instance]) < plans[kind].width {
-            let next = waitingCPU[instance].trailingZeroBitCount
-            waitingCPU[instance] &= waitingCPU[instance] - 1
-            advance(UInt64(instance) << 8 | UInt64(next), at: time, &scheduler)
-        }
-    }
-
-    /// Past its balance, a burstable host has its baseline.
-    private mutating func spendCredit(_ work: Double, at time: SimTime) {
-        guard var state = credit else { return }
-        state.spent += work
-        credit = state
-        if state.spent > state.work + state.baseline * time.seconds {
-            cpu.setCapacity(max(1e-3, state.baseline), at: time)
-            credit = nil
-        }
-    }
-
-    /// Past its bucket, the volume card has its baseline.
-    private mutating func spendBurst(_ bytes: Double, at time: SimTime) {
-        guard var state = burst else { return }
-        state.spent += bytes
-        burst = state
-        if state.spent > state.bytes + state.baseline * time.seconds {
-            disk.setCapacity(state.baseline, at: time)
-            burst = nil
-        }
     }
 }

@@ -17,8 +17,15 @@ extension HostSpec {
         }
         let threads = max(1, topology.nodes.reduce(0) { $0 + $1.cpus.count })
         let perCore = FileReading.valueIfPresent(at: "/sys/devices/system/cpu/smt/active") == "1" ? 2 : 1
-        return HostSpec(
+        var host = HostSpec(
             name: "this", cores: max(1, threads / perCore), threadsPerCore: perCore, memory: memory,
             numaNodes: max(1, topology.nodes.count))
+        // The kernel's own sizes and distances in place of equal nodes at an assumed distance.
+        let fromFirst = topology.nodes.first?.distances ?? []
+        host.nodes = topology.nodes.enumerated().map { index, node in
+            HostSpec.Node(memory: node.memory, distance: fromFirst.indices.contains(index) ? fromFirst[index] : 10)
+        }
+        host.distances = topology.nodes.map(\.distances)
+        return host
     }
 }

@@ -55,9 +55,12 @@ public struct ModelBinding: Sendable {
         switch platform {
         case .vm:
             let choice = cell.vm ?? VMPlatform()
+            var own: HypervisorProfile?
+            if let numbers = choice.numbers { own = try Self.profile(numbers) }
             return .vm(
                 VMPlatformSpec(
-                    profile: choice.profile, volume: choice.volume,
+                    profile: choice.profile, ownProfile: own,
+                    volumeKind: choice.volumeKind, volume: choice.volume,
                     clone: VMPlatformSpec.Clone(rawValue: choice.clone.rawValue) ?? .full,
                     start: warm ? .warm : .cold, hostSystem: ContentSource.hostBase,
                     hostContent: hostContent.map { ContentManifest(weighing: $0) }))
@@ -78,17 +81,52 @@ public struct ModelBinding: Sendable {
             vmContent: try content.vm(service), containerContent: try content.container(service),
             memory: service.memory ?? Self.defaultMemory,
             writesPerHour: ByteCount(Int64((service.writesBytesPerSecond * 3600).rounded())))
-        if case .builtin(let id) = service.content { spec.workload = id }
+        if case .builtin(let id) = service.content {
+            spec.workload = id
+        } else {
+            func bytes(_ owner: Owner) -> ByteCount { spec.containerContent.bytes(by: .used, of: owner) }
+            spec.workloadProfile = try WorkloadProfile.ofContent(
+                service.workload, runtime: bytes(.runtime), app: bytes(.app))
+        }
         switch service.guest {
         case .builtin(let id): spec.guest = id
         case .numbers(let numbers):
             spec.guestMemory = numbers.osMemory
-            spec.guestProfile = try GuestProfile.named(spec.guest).booting(
-                numbers.boot.map {
-                    .init(name: $0.name, cpuSeconds: $0.cpuSeconds, width: $0.width, read: $0.read)
+            spec.guestProfile = try GuestProfile.own(
+                spec.guest,
+                booting: numbers.boot.map {
+                    .init(
+                        name: $0.name, cpuSeconds: $0.cpuSeconds, width: $0.width, read: $0.read,
+                        requests: $0.requests)
                 })
         case nil: break
         }
+        spec.load = service.load.map { load in
+            LoadSpec(
+                requestsPerSecond: load.requestsPerSecond, cpu: load.cpuSeconds,
+                shape: LoadSpec.Shape(rawValue: load.shape) ?? .exponential,
+                discipline: LoadSpec.Discipline(rawValue: load.threads) ?? .queue, bytes: load.bytes,
+                reads: Double(load.reads), target: load.p99Seconds)
+        }
         return spec
+    }
+
+    /// A profile of the user's own: its base, and every number of the scenario marked assumed.
+    private static func profile(_ numbers: VMProfileNumbers) throws(TareError) -> HypervisorProfile {
+        var figures: [String: Figure] = [:]
+        for field in VMProfileNumbers.fields {
+            guard let value = numbers.values[field.constant] else { continue }
+            let unit =
+                switch field.kind {
+                case .time: "s"
+                case .size: "B"
+                case .share: "ratio"
+                case .rate: "IOPS"
+                }
+            figures[field.constant] = .assumed(value, unit)
+        }
+        return try HypervisorProfile.own(
+            basedOn: numbers.basedOn, figures, carvesMemory: numbers.assignsMemory,
+            overcommitsCPU: numbers.pinsCPUs.map { !$0 })
     }
 }

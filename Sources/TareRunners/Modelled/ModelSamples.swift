@@ -14,6 +14,8 @@ struct ModelSamples {
     func written() -> RunOutcome {
         var samples = disk() + memory() + starts()
         samples += limits()
+        samples += classes()
+        samples += loads()
         return RunOutcome(samples: samples, timelines: timelines(), warnings: warnings())
     }
 
@@ -94,6 +96,46 @@ struct ModelSamples {
         if outcome.services.count > 1 {
             for service in outcome.services {
                 samples += owned(quantity, "\(subject):\(service.name)", whole(service)) { part(service, $0) }
+            }
+        }
+        return samples
+    }
+
+    /// Resident memory of the host by class of page frames, all nodes together and each; the classes add up to the whole.
+    private func classes() -> [Sample] {
+        var samples: [Sample] = []
+        for kind in PageClass.allCases {
+            let sum = outcome.nodes.reduce(ByteCount.zero) { $0 + ($1.classes[kind] ?? .zero) }
+            guard sum != .zero else { continue }
+            samples.append(
+                sample(
+                    "mem.frames", "bytes", "class:\(kind.rawValue)", sum.doubleValue, denominator: "host.mem.frames"))
+            guard outcome.nodes.count > 1 else { continue }
+            for (index, node) in outcome.nodes.enumerated() {
+                samples.append(
+                    sample(
+                        "mem.frames", "bytes", "node:\(index):\(kind.rawValue)",
+                        (node.classes[kind] ?? .zero).doubleValue, denominator: "node:\(index).mem.frames"))
+            }
+        }
+        let whole = outcome.nodes.reduce(ByteCount.zero) { $0 + $1.memory }
+        samples.append(sample("mem.frames", "bytes", "host", whole.doubleValue))
+        return samples
+    }
+
+    // MARK: Load
+
+    private func loads() -> [Sample] {
+        var samples: [Sample] = []
+        for load in outcome.loads {
+            let subject = outcome.loads.count == 1 ? "host" : "service:\(outcome.services[load.service].name)"
+            for (name, seconds) in [
+                ("mean", load.mean), ("p50", load.p50), ("p99", load.p99), ("p999", load.p999),
+            ] { samples.append(sample("load.latency.\(name)", "seconds", subject, seconds)) }
+            samples.append(sample("load.throughput", "requests/s", subject, load.throughput))
+            samples.append(sample("load.utilisation", "ratio", subject, load.utilisation, denominator: "host cores"))
+            if let density = load.density {
+                samples.append(sample("density.latency", "instances", subject, Double(density)))
             }
         }
         return samples
