@@ -29,8 +29,14 @@ public enum ModelValidation {
         }
     }
 
+    /// Check rows that are off, with what is known of the reason; they stay in the table.
+    public static let knownOff = [
+        "A14a": "published boots of this monitor are a fifth faster ten at a time than alone; nothing in the model is",
+        "F03": "another distribution of 2021; the guest's boot is assumed, and nothing of it was fitted to this row",
+    ]
+
     /// Every comparison: boots on the publication's 48-core host, one at a time and in parallel; host memory of idle
-    /// microVMs; EC2's boot to a login.
+    /// microVMs; what EC2's guests do not see of their memory; EC2's boot to a login.
     ///
     /// - Returns: the rows, worst check first, calibration rows last.
     /// - Throws: what the model throws.
@@ -40,6 +46,8 @@ public enum ModelValidation {
             ("A01", "microvm", 1, nil, true), ("A02", "microvm", 1, .spawned, true), ("A04", "qemu-kvm", 1, nil, true),
             ("A09", "microvm", 10, .spawned, false), ("A12a", "microvm", 10, nil, false),
             ("A13a", "qemu-kvm", 10, nil, false), ("A13b", "qemu-kvm", 50, nil, false),
+            ("A03", "cloud-hypervisor", 1, nil, true), ("A14a", "cloud-hypervisor", 10, nil, false),
+            ("A14b", "cloud-hypervisor", 50, nil, false),
         ]
         for boot in boots {
             let outcome = try run(boot.profile, count: boot.count, memory: .mebibytes(256))
@@ -68,12 +76,13 @@ public enum ModelValidation {
             rows.append(
                 try row(id, modelled: outcome.services[0].guestMemTotal?.doubleValue ?? 0, calibration))
         }
+        rows += try nitro()
         return rows.sorted { left, right in
             left.isCalibration == right.isCalibration ? abs(left.error) > abs(right.error) : !left.isCalibration
         }
     }
 
-    private static func row(_ id: String, modelled: Double, _ isCalibration: Bool) throws(TareError) -> Row {
+    static func row(_ id: String, modelled: Double, _ isCalibration: Bool) throws(TareError) -> Row {
         let all = try PublishedFigures.rows()
         guard let published = all[id] else {
             throw TareError(.notFound, subject: id, "no published figure has this id")
@@ -84,14 +93,19 @@ public enum ModelValidation {
     }
 
     private static func run(_ profile: String, count: Int, memory: ByteCount) throws(TareError) -> ModelOutcome {
-        let none = ServiceMemory(runtimeAnonymous: .zero, appAnonymous: .zero, runtimeFile: .zero, appFile: .zero)
-        let content = ContentManifest(base: "linux-4.14-tuned", workload: "init", os: .mebibytes(50))
-        let service = ServiceSpec(
-            name: "boot", replicas: count, workload: "hello", guest: "linux-4.14-tuned", vmContent: content,
-            containerContent: content, memory: memory, serviceMemory: none, startCPU: 0)
+        let service = service("linux-4.14-tuned", count: count, memory: memory)
         let host = HostSpec(name: "m5d.metal", cores: 48, memory: .gibibytes(384))
         return try Model.run(
             ModelInput(
                 host: host, arm: .vm(VMPlatformSpec(profile: profile)), services: [service], seed: 1, variation: 0))
+    }
+
+    /// A guest that runs nothing.
+    static func service(_ guest: String, count: Int, memory: ByteCount) -> ServiceSpec {
+        let none = ServiceMemory(runtimeAnonymous: .zero, appAnonymous: .zero, runtimeFile: .zero, appFile: .zero)
+        let content = ContentManifest(base: guest, workload: "init", os: .mebibytes(50))
+        return ServiceSpec(
+            name: "boot", replicas: count, workload: "hello", guest: guest, vmContent: content,
+            containerContent: content, memory: memory, serviceMemory: none, startCPU: 0)
     }
 }
