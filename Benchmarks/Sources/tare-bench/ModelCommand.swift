@@ -1,10 +1,11 @@
 import ArgumentParser
+import Dispatch
+import Synchronization
 import TareCore
 import TareModel
-import TareSimulation
 
 /// Measures the whole model of one host: both arms, everything on.
-struct ModelCommand: AsyncParsableCommand {
+struct ModelCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "model",
         abstract: "The whole model: N guests beside N containers on one host, with disk, memory, credits and locks.",
@@ -39,7 +40,7 @@ struct ModelCommand: AsyncParsableCommand {
         }
     }
 
-    func run() async throws {
+    func run() throws {
         let arms: [ModelInput.Arm] = [
             .vm(VMPlatformSpec(profile: profile, clone: .linked)), .container(ContainerPlatformSpec()),
         ]
@@ -55,23 +56,38 @@ struct ModelCommand: AsyncParsableCommand {
             name: "bench", cores: 96, threadsPerCore: 2, memory: .gibibytes(Int64(instances) * 3 / 2 + 64), numaNodes: 2
         )
         let start = Measurement.cpuClock()
-        let results = try await Replications.run(replications, threads: threads) { (index) throws(TareError) in
-            var events = 0
-            var last = 0.0
-            for arm in arms {
-                let outcome = try Model.run(
-                    ModelInput(host: host, arm: arm, services: [service], seed: UInt64(index + 1)))
-                events += outcome.events
-                for start in outcome.instances { last = max(last, start.marks[.firstResponse] ?? 0) }
+        let results = Mutex<(events: Int, last: Double, failure: TareError?)>((0, 0, nil))
+        let one: @Sendable (Int) -> Void = { index in
+            do throws(TareError) {
+                for arm in arms {
+                    let outcome = try Model.run(
+                        ModelInput(host: host, arm: arm, services: [service], seed: UInt64(index + 1)))
+                    let last = outcome.instances.reduce(0) { max($0, $1.marks[.firstResponse] ?? 0) }
+                    results.withLock {
+                        $0.events += outcome.events
+                        $0.last = max($0.last, last)
+                    }
+                }
+            } catch {
+                results.withLock { $0.failure = error }
             }
-            return (events: events, last: last)
         }
+        let (replications, threads) = (replications, threads)
+        if threads == 1 {
+            for index in 0..<replications { one(index) }
+        } else {
+            DispatchQueue.concurrentPerform(iterations: threads) { thread in
+                for index in stride(from: thread, to: replications, by: threads) { one(index) }
+            }
+        }
+        let (events, last, failure) = results.withLock { $0 }
+        if let failure { throw failure }
         Measurement(
             benchmark: "model",
             parameters: [("instances", instances), ("replications", replications), ("threads", threads)],
-            events: results.reduce(0) { $0 + $1.events },
+            events: events,
             cpuSeconds: Measurement.cpuClock() - start,
-            lastNanoseconds: Int64((results.map(\.last).max() ?? 0) * 1e9)
+            lastNanoseconds: Int64(last * 1e9)
         ).show(json: json)
     }
 }

@@ -2,7 +2,7 @@ import ArgumentParser
 
 /// The benchmarks of the simulation kernel and of the model on it.
 @main
-struct TareBench: AsyncParsableCommand {
+struct TareBench: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tare-bench",
         abstract: "Measure the simulation kernel: CPU time, events a second, and where the simulated clock ended.",

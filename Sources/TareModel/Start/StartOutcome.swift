@@ -46,6 +46,9 @@ struct StartOutcome {
         requested.reserveCapacity(total)
         factors.reserveCapacity(total * 2)
         let streams = RandomStreams(seed: input.seed)
+        let kind: StreamPurpose = input.arm.platform == .vm ? "vm" : "container"
+        let own: StreamPurpose = "service"
+        let sigma = max(0, input.variation)
         for (index, count) in all.enumerated() {
             for replica in 0..<count {
                 if case .interval(let seconds) = input.arrival {
@@ -55,10 +58,9 @@ struct StartOutcome {
                 }
                 service.append(UInt16(index))
                 let entity = index << 32 | replica
-                let kind: StreamPurpose = input.arm.platform == .vm ? "vm" : "container"
-                for purpose in [kind, "service"] {
-                    var stream = streams.stream(entity: entity, purpose: purpose)
-                    factors.append(Float(stream.lognormal(median: 1, sigma: max(0, input.variation))))
+                for purpose in 0..<2 {
+                    var stream = streams.stream(entity: entity, purpose: purpose == 0 ? kind : own)
+                    factors.append(sigma > 0 ? Float(stream.lognormal(median: 1, sigma: sigma)) : 1)
                 }
             }
         }

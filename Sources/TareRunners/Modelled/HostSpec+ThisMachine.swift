@@ -1,4 +1,5 @@
 import Glibc
+import TareCatalog
 import TareCore
 import TareLinux
 import TareModel
@@ -26,6 +27,9 @@ extension HostSpec {
             HostSpec.Node(memory: node.memory, distance: fromFirst.indices.contains(index) ? fromFirst[index] : 10)
         }
         host.distances = topology.nodes.map(\.distances)
+        host.constants["host/disk-bandwidth"] = .assumed(2, "GB/s")
+        host.constants["host/disk-requests"] = .assumed(300_000, "IOPS")
+        host.constants["host/network"] = .assumed(10, "Gbit/s")
         return host
     }
 }

@@ -42,11 +42,15 @@ public struct ModelBinding: Sendable {
         case .ec2(let name): return try HostSpec.ec2(name)
         case .thisMachine: return try HostSpec.thisMachine()
         case .numbers(let numbers):
-            return HostSpec(
+            var host = HostSpec(
                 name: "custom", cores: numbers.cores, threadsPerCore: numbers.threadsPerCore, memory: numbers.memory,
                 numaNodes: numbers.nodes, diskCapacity: numbers.diskSize,
                 diskBandwidth: numbers.diskBytesPerSecond ?? 2e9, diskIOPS: numbers.diskRequestsPerSecond ?? 300_000,
                 networkBitsPerSecond: numbers.networkBitsPerSecond ?? 10e9)
+            if numbers.diskBytesPerSecond == nil { host.constants["host/disk-bandwidth"] = .assumed(2, "GB/s") }
+            if numbers.diskRequestsPerSecond == nil { host.constants["host/disk-requests"] = .assumed(300_000, "IOPS") }
+            if numbers.networkBitsPerSecond == nil { host.constants["host/network"] = .assumed(10, "Gbit/s") }
+            return host
         }
     }
 

@@ -14,7 +14,7 @@ struct ModelSamples {
     func written() -> RunOutcome {
         var samples = disk() + memory() + starts()
         samples += limits()
-        samples += classes()
+        samples += classes() + credits()
         samples += loads()
         return RunOutcome(samples: samples, timelines: timelines(), warnings: warnings())
     }
@@ -121,6 +121,17 @@ struct ModelSamples {
         let whole = outcome.nodes.reduce(ByteCount.zero) { $0 + $1.memory }
         samples.append(sample("mem.frames", "bytes", "host", whole.doubleValue))
         return samples
+    }
+
+    /// Core-seconds of credits that a start uses up, mean over services by their instances.
+    private func credits() -> [Sample] {
+        let spent = outcome.services.compactMap { service in
+            service.creditsPerStart.map { ($0, Double(service.ready)) }
+        }
+        let ready = spent.reduce(0) { $0 + $1.1 }
+        guard ready > 0 else { return [] }
+        let mean = spent.reduce(0) { $0 + $1.0 * $1.1 } / ready
+        return [sample("cpu.credits-per-start", "core-seconds", "instance", mean)]
     }
 
     // MARK: Load
