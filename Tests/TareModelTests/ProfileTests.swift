@@ -1,3 +1,4 @@
+import FoundationEssentials
 import TareCatalog
 import TareCore
 import TareSimulation
@@ -59,6 +60,17 @@ struct ProfileTests {
         }
         let sizes = try ["microvm", "cloud-hypervisor", "qemu-kvm"].map(platform)
         #expect(sizes[0] < sizes[1] && sizes[1] < sizes[2])
+    }
+
+    @Test("every assumed constant of a profile is on the page that lists them")
+    func listed() throws {
+        let root = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
+        let page = try String(contentsOfFile: "/\(root)/Docs/TareModel.md", encoding: .utf8)
+        var constants = try EngineProfile.named("engine").constants
+        for id in HypervisorProfile.ids { constants.merge(try HypervisorProfile.named(id).constants) { $1 } }
+        for id in GuestProfile.ids { constants.merge(try GuestProfile.named(id).constants) { $1 } }
+        let missing = constants.filter { $1.evidence == .assumed && !page.contains("`\($0)`") }.keys.sorted()
+        #expect(missing.isEmpty, "\(missing)")
     }
 
     @Test("replications on one and on two threads are equal to the last bit")

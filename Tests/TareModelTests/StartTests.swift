@@ -66,7 +66,10 @@ struct StartTests {
         #expect(host.threads == 128 && host.nodes.count == 2 && host.storage == .blockVolumes)
         #expect(host.diskBandwidth == 5e9 && host.addresses == 735 && host.pricePerHour?.value == 6.144)
         let burst = try HostSpec.ec2("t3.medium")
-        #expect(burst.credits != nil && burst.diskBurstBandwidth > burst.diskBandwidth)
+        #expect(burst.credits?.baseline == 0.2 && burst.diskBurstBandwidth > burst.diskBandwidth)
+        #expect(try HostSpec.ec2("t3.micro").credits?.baseline == 0.1)
+        let drives = try HostSpec.ec2("i4i.metal")
+        #expect(drives.storage == .local && drives.constants["host/disk-requests"]?.source == "A23-rr4k_deep-bare")
         #expect(throws: TareError.self) { try HostSpec.ec2("m9.huge") }
     }
 }

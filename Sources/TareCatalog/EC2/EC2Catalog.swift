@@ -45,4 +45,16 @@ public enum EC2Catalog {
         }
         return .assumed(1, "count")
     }
+
+    /// The share of every vCPU that a burstable size has for ever: recalled by size, so assumed; 1 for other families.
+    ///
+    /// - Parameter name: `t3.medium`.
+    /// - Returns: a ratio of 0 to 1.
+    /// - Throws: `TareError.notFound` for a type that the catalogue does not have.
+    public static func creditBaseline(of name: String) throws(TareError) -> Figure {
+        guard try type(named: name).burstable else { return .assumed(1, "ratio") }
+        let sizes = ["nano": 0.05, "micro": 0.1, "small": 0.2, "medium": 0.2, "large": 0.3]
+        let size = name.split(separator: ".").last.map(String.init) ?? ""
+        return .assumed(sizes[size] ?? 0.4, "ratio")
+    }
 }

@@ -5,7 +5,8 @@ extension HostSpec {
     /// A host from an EC2 catalogue row.
     ///
     /// A virtual row gives the memory that its guest's kernel saw where that was measured. Volumes burst for 30 minutes
-    /// a day (catalogue notes); drives inside are taken at 2 GB/s each 2,500 GB, which is assumed.
+    /// a day (catalogue notes); drives inside are taken at 2 GB/s each 2,500 GB, which is assumed, and at the requests of
+    /// one published drive (row A23-rr4k_deep-bare).
     ///
     /// - Parameter name: `m6i.metal`.
     /// - Returns: the host.
@@ -15,6 +16,7 @@ extension HostSpec {
         let nodes = try EC2Catalog.numaNodes(of: name)
         let price = Figure(type.pricePerHour, unit: "USD/h", evidence: .published, source: "ec2:\(name)")
         let local = type.instanceStorageGB > 0
+        let bare = try PublishedFigures.figure(id: "A23-rr4k_deep-bare")
         var host = HostSpec(
             name: name,
             cores: type.cores,
@@ -26,7 +28,7 @@ extension HostSpec {
             diskCapacity: local ? ByteCount(Int64(type.instanceStorageGB) * 1_000_000_000) : nil,
             diskBandwidth: local
                 ? max(0.5e9, Double(type.instanceStorageGB) / 2500 * 2e9) : Double(type.ebsBaselineMbps) * 125_000,
-            diskIOPS: Double(local ? 300_000 : type.ebsMaxIOPS),
+            diskIOPS: local ? bare.value : Double(type.ebsMaxIOPS),
             networkBitsPerSecond: type.networkPeakGbps * 1e9,
             pricePerHour: price
         )
@@ -36,9 +38,15 @@ extension HostSpec {
         }
         host.addresses = max(0, type.ipv4PerInterface - 1) * type.interfaces
         if type.burstable {
-            let baseline = Figure.assumed(0.2, "ratio")
-            host.credits = Credits(baseline: baseline.value, balance: 1800 * Double(type.vcpus))
+            let baseline = try EC2Catalog.creditBaseline(of: name)
+            let balance = Figure.assumed(1800 * Double(type.vcpus), "s")
+            host.credits = Credits(baseline: baseline.value, balance: balance.value)
             host.constants["host/credit-baseline"] = baseline
+            host.constants["host/credit-balance"] = balance
+        }
+        if local {
+            host.constants["host/disk-bandwidth"] = .assumed(host.diskBandwidth / 1e9, "GB/s")
+            host.constants["host/disk-requests"] = bare
         }
         host.constants["host/price"] = price
         host.constants["host/numa-nodes"] = nodes
