@@ -7,7 +7,7 @@ import TareSimulation
 ///
 /// Latency counts from the intended arrival, so a stalled instance does not hide its queue. With one instance, no tax and
 /// enough cores this is M/M/c (`queue`); with one core and `share` it is M/G/1 with processor sharing.
-struct LoadSimulation: SimulationModel {
+struct LoadSimulation: SimulationModel, ~Copyable {
     enum Event: BitwiseCopyable {
         case arrival
         case read(UInt32)
@@ -79,6 +79,18 @@ struct LoadSimulation: SimulationModel {
         queues = Array(repeating: RingQueue(), count: load.discipline == .queue ? self.instances : 0)
     }
 
+    /// What a run brought.
+    struct Result {
+        /// Nanoseconds of each request that was looked at, in order of its answer.
+        var latencies: [Int64]
+        /// Core-seconds of all requests.
+        var computed: Double
+        /// Requests in all.
+        var total: Int
+        /// When the last was answered.
+        var last: SimTime
+    }
+
     /// Runs to the last answer.
     static func run(
         load: LoadSpec,
@@ -86,12 +98,14 @@ struct LoadSimulation: SimulationModel {
         instances: Int,
         width: Int,
         streams: RandomStreams
-    ) -> LoadSimulation {
+    ) -> Result {
         let model = LoadSimulation(load: load, path: path, instances: instances, width: width, streams: streams)
         var simulation = Simulation(model)
         simulation.scheduler.schedule(.arrival, at: .zero)
         simulation.run()
-        return simulation.model
+        return Result(
+            latencies: simulation.model.latencies, computed: simulation.model.computed, total: simulation.model.total,
+            last: simulation.model.last)
     }
 
     mutating func handle(_ event: Event, at time: SimTime, _ scheduler: inout Scheduler<Event>) {

@@ -1,13 +1,13 @@
 import TareCore
 import TareSimulation
 
-/// All starts on one host: every instance walks its plan, and all contend for cores, disk, network, memory and kernel
-/// locks.
+/// All starts on one host: every instance walks its plan, and all contend for cores, disk, network, memory bandwidth and
+/// kernel locks.
 ///
 ///     arrive -> admit -> [gate -> lock -> wait -> network -> disk -> memory -> CPU] per step -> answered
 ///
-/// State is a few flat arrays, under 1 KiB an instance; a run is O(s log n) for s steps.
-struct StartSimulation: SimulationModel {
+/// State is a few arrays, under 1 KiB an instance; a run is O(s log n) for s steps.
+struct StartSimulation: SimulationModel, ~Copyable {
     /// What happens next; a job is `instance << 8 | step`.
     enum Event: BitwiseCopyable {
         case arrive(UInt32)
