@@ -12,6 +12,6 @@ struct TareBench: ParsableCommand {
             EXAMPLE:
               tare-bench hold --pending 1000 --events 5000000 --json
             """,
-        subcommands: [HoldCommand.self, MM1Command.self, StormCommand.self]
+        subcommands: [HoldCommand.self, MM1Command.self, StormCommand.self, CoverageCommand.self]
     )
 }

@@ -7,7 +7,7 @@ import TareSimulation
 ///     arrive -> admit -> [gate -> lock -> wait -> network -> disk -> memory -> CPU] per step -> answered
 ///
 /// State is a few arrays, under 1 KiB an instance; a run is O(s log n) for s steps.
-struct StartSimulation: SimulationModel {
+struct StartSimulation: SimulationModel, ~Copyable {
     /// What happens next; a job is `instance << 8 | step`.
     enum Event: BitwiseCopyable {
         case arrive(UInt32)
