@@ -58,4 +58,19 @@ struct SimulationTests {
         let ready = simulation.model.ready
         #expect(ready[7] == SimTime(seconds: 1.5))
     }
+
+    /// The model alone, which outlives its schedule.
+    private static func finished() -> Boots {
+        var simulation = Simulation(Boots())
+        simulation.scheduler.schedule(.begin(1), at: .zero)
+        simulation.run()
+        return simulation.model
+    }
+
+    @Test("a model that cannot be copied is moved out of its simulation")
+    func moved() {
+        let boots = Self.finished()
+        let ready = boots.ready
+        #expect(ready == [1: SimTime(seconds: 1.5)])
+    }
 }
