@@ -42,11 +42,19 @@ def show(name, values):
     print(f"const double {name}[{len(values)}] = {{\n    {cells},\n}};\n")
 
 
+def show_layers(name, edges):
+    cells = ",\n    ".join(
+        f"{{{(float(wide) * 2.0**-53).hex()}, {float(next).hex()}}}" for wide, next in zip(edges, edges[1:])
+    )
+    print(f"const struct tare_layer {name}[{len(edges) - 1}] = {{\n    {cells},\n}};\n")
+
+
 print("// Made by Scripts/make-ziggurat.py. Edges of the layers, widest first, and the density at each edge.")
 print('#include "tare_linux.h"\n')
 edges, heights = table(lambda x: exp(-x), lambda y: -log(y), lambda r: exp(-r), "7.697")
 show("tare_exponential_edges", edges)
 show("tare_exponential_heights", heights)
+show_layers("tare_exponential_layers", edges)
 edges, heights = table(
     lambda x: exp(-x * x / 2), lambda y: sqrt(-2 * log(y)), lambda r: sqrt(pi / 2) * erfc(r / sqrt(2)), "3.654"
 )

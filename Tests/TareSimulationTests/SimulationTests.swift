@@ -2,7 +2,7 @@ import TareSimulation
 import Testing
 
 /// The example in the documentation of `Simulation`.
-private struct Boots: SimulationModel {
+private struct Boots: SimulationModel, ~Copyable {
     enum Event {
         case begin(Int32), cpu, disk(Int32), ready(Int32)
     }
@@ -38,10 +38,11 @@ struct SimulationTests {
         for guest in 0..<4 { simulation.scheduler.schedule(.begin(Int32(guest)), at: .zero) }
         simulation.run()
         // Each runs at half a core for two seconds; then the disk serves one every half second, in order.
-        #expect(simulation.model.ready[0] == SimTime(seconds: 2.5))
-        #expect(simulation.model.ready[1] == SimTime(seconds: 3))
-        #expect(simulation.model.ready[2] == SimTime(seconds: 3.5))
-        #expect(simulation.model.ready[3] == SimTime(seconds: 4))
+        let ready = simulation.model.ready
+        #expect(ready[0] == SimTime(seconds: 2.5))
+        #expect(ready[1] == SimTime(seconds: 3))
+        #expect(ready[2] == SimTime(seconds: 3.5))
+        #expect(ready[3] == SimTime(seconds: 4))
     }
 
     @Test("a run stops at its limit and goes on from there")
@@ -49,10 +50,27 @@ struct SimulationTests {
         var simulation = Simulation(Boots())
         simulation.scheduler.schedule(.begin(7), at: .zero)
         let first = simulation.run(until: SimTime(seconds: 1))
-        #expect(simulation.model.ready.isEmpty)
-        #expect(simulation.scheduler.now == SimTime(seconds: 1))
+        let early = simulation.model.ready
+        let now = simulation.scheduler.now
+        #expect(early.isEmpty && now == SimTime(seconds: 1))
         let second = simulation.run()
         #expect(first == 2 && second == 2)
-        #expect(simulation.model.ready[7] == SimTime(seconds: 1.5))
+        let ready = simulation.model.ready
+        #expect(ready[7] == SimTime(seconds: 1.5))
+    }
+
+    /// The model alone, which outlives its schedule.
+    private static func finished() -> Boots {
+        var simulation = Simulation(Boots())
+        simulation.scheduler.schedule(.begin(1), at: .zero)
+        simulation.run()
+        return simulation.model
+    }
+
+    @Test("a model that cannot be copied is moved out of its simulation")
+    func moved() {
+        let boots = Self.finished()
+        let ready = boots.ready
+        #expect(ready == [1: SimTime(seconds: 1.5)])
     }
 }

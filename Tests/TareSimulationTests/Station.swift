@@ -25,8 +25,8 @@ struct Station: SimulationModel {
     var totalStay = 0.0
     var counted = 0
     var lost = 0
-    /// Customers not counted at the start.
-    var warmUp = 0
+    /// Customers that are counted: not the first, who find it empty, and not the last, who leave it so.
+    var window = 0..<Int.max
 
     init(servers: Int, load: Double, customers: Int, seed: UInt64, service: Service) {
         self.service = service
@@ -42,7 +42,7 @@ struct Station: SimulationModel {
         switch service {
         case .exponential: .seconds(services.exponential())
         case .fixed: .seconds(1)
-        case .hyperexponential: .seconds(services.exponential(mean: services.chance(0.9) ? 0.5 : 5.5))
+        case .hyperexponential: .seconds(services.exponential(mean: services.chance(0.5) ? 0.5 : 1.5))
         }
     }
 
@@ -54,13 +54,13 @@ struct Station: SimulationModel {
             arrived.append(now)
             let service = draw()
             if loses, server.busyServers == server.servers {
-                if arrived.count > warmUp { lost += 1 }
+                if window.contains(Int(customer)) { lost += 1 }
             } else if let start = server.arrive(customer, service: service) {
                 scheduler.schedule(.depart(start.job), after: start.service)
             }
             if left > 0 { scheduler.schedule(.arrive, after: .seconds(arrivals.exponential(mean: 1 / rate))) }
         case .depart(let customer):
-            if Int(customer) >= warmUp {
+            if window.contains(Int(customer)) {
                 totalStay += (now - arrived[Int(customer)]).seconds
                 counted += 1
             }

@@ -5,6 +5,7 @@ struct HoldModel: SimulationModel {
     /// The draws of all delays, exponential with mean one second.
     var random: RandomStream
 
+    @inline(__always)
     mutating func handle(_ event: Int32, at now: SimTime, _ scheduler: inout Scheduler<Int32>) {
         scheduler.schedule(event, after: .seconds(random.exponential()))
     }

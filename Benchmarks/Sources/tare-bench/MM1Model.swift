@@ -18,6 +18,7 @@ struct MM1Model: SimulationModel {
         random = RandomStream(seed: seed)
     }
 
+    @inline(__always)
     mutating func handle(_ event: Event, at now: SimTime, _ scheduler: inout Scheduler<Event>) {
         switch event {
         case .arrive:

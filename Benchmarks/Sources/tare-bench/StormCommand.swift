@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 import TareSimulation
 
 /// Measures the kernel with its two main resources.
@@ -36,11 +37,13 @@ struct StormCommand: ParsableCommand {
     func run() throws {
         let all: [Double]
         if let demands {
-            guard let read = Demands.read(demands, instances: instances) else {
-                throw ValidationError(
-                    "wanted \(instances) lines of \(StormModel.phases) numbers of at least 0 in \(demands)")
+            do throws(Demands.Mistake) {
+                all = try Demands.read(demands, instances: instances)
+            } catch {
+                let text = "tare-bench: \(error.text)\n"
+                _ = text.withCString { write(STDERR_FILENO, $0, text.utf8.count) }
+                throw ExitCode(error.code)
             }
-            all = read
         } else {
             all = Demands.drawn(instances: instances, seed: seed)
         }

@@ -1,7 +1,7 @@
 import TareSimulation
 
 /// The boot storm: all instances start at once and take twelve phases in turn, processors then disk.
-struct StormModel: SimulationModel {
+struct StormModel: SimulationModel, ~Copyable {
     enum Event {
         case begin(Int32)
         case cpu
@@ -12,21 +12,31 @@ struct StormModel: SimulationModel {
     static let phases = 12
 
     /// Seconds, twelve an instance.
-    let demands: [Double]
+    ///
+    /// Owned memory: an array would look at its bounds and its owners at each phase.
+    let demands: UnsafeMutableBufferPointer<Double>
     /// The next phase of each instance.
-    var phase: [UInt8]
+    let phase: UnsafeMutableBufferPointer<UInt8>
     /// Phases that have ended.
     var ended = 0
     var cpu: ProcessorSharing<Int32>
     var disk: FIFOStation<Int32>
 
     init(demands: [Double], cores: Int, channels: Int) {
-        self.demands = demands
-        phase = Array(repeating: 0, count: demands.count / Self.phases)
+        self.demands = .allocate(capacity: demands.count)
+        _ = self.demands.initialize(from: demands)
+        phase = .allocate(capacity: demands.count / Self.phases)
+        phase.initialize(repeating: 0)
         cpu = ProcessorSharing(capacity: Double(cores))
         disk = FIFOStation(servers: channels)
     }
 
+    deinit {
+        demands.deallocate()
+        phase.deallocate()
+    }
+
+    @inline(__always)
     mutating func handle(_ event: Event, at now: SimTime, _ scheduler: inout Scheduler<Event>) {
         switch event {
         case .begin(let instance):

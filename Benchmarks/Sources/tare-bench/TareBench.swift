@@ -12,6 +12,8 @@ struct TareBench: ParsableCommand {
             EXAMPLE:
               tare-bench hold --pending 1000 --events 5000000 --json
             """,
-        subcommands: [HoldCommand.self, MM1Command.self, StormCommand.self, ModelCommand.self]
+        subcommands: [
+            HoldCommand.self, MM1Command.self, StormCommand.self, CoverageCommand.self, ModelCommand.self,
+        ]
     )
 }

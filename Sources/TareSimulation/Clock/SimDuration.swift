@@ -1,3 +1,5 @@
+import CTareLinux
+
 /// A length of simulated time in whole nanoseconds.
 @frozen
 public struct SimDuration: Hashable, Comparable, Sendable, BitwiseCopyable {
@@ -14,8 +16,9 @@ public struct SimDuration: Hashable, Comparable, Sendable, BitwiseCopyable {
     @inlinable
     public init(seconds: Double) {
         let scaled = seconds * 1e9
+        precondition(abs(scaled) < 0x1p63, "a length of time is finite and within 292 years")
         // Half away from zero by truncation: the library's rounding is a call on the baseline processor.
-        self.init(nanoseconds: Int64(scaled + (scaled < 0 ? -0.5 : 0.5)))
+        self.init(nanoseconds: tare_truncate(scaled + Double(signOf: scaled, magnitudeOf: 0.5)))
     }
 
     /// No time at all.

@@ -30,6 +30,13 @@ enum KeyLayout {
         UInt128(_low: sequence | UInt64(truncatingIfNeeded: slot), _high: high)
     }
 
+    /// Whether `key` is the one after every other.
+    ///
+    /// Only the lower half is looked at: no sequence number has all its bits set.
+    @inlinable
+    @inline(__always)
+    static func isLast(_ key: EventKey) -> Bool { UInt64(truncatingIfNeeded: key) == .max }
+
     /// The slot in a key.
     @inlinable
     @inline(__always)

@@ -29,8 +29,8 @@ struct EventSlab<Event: BitwiseCopyable>: ~Copyable {
     @inlinable
     init(capacity wanted: Int) {
         capacity = max(wanted, 16)
-        cells = .allocate(capacity: capacity)
-        free = .allocate(capacity: capacity)
+        cells = QueueMemory.allocate(capacity)
+        free = QueueMemory.allocate(capacity)
         freeCount = 0
         addFree(from: 0)
     }
@@ -66,12 +66,12 @@ struct EventSlab<Event: BitwiseCopyable>: ~Copyable {
     mutating func grow() {
         let wider = capacity * 2
         precondition(wider <= KeyLayout.slotLimit, "more than 16.7 million events pending at once")
-        let newCells = UnsafeMutablePointer<Cell>.allocate(capacity: wider)
+        let newCells = QueueMemory.allocate(wider, of: Cell.self)
         newCells.update(from: cells, count: capacity)
         cells.deallocate()
         cells = newCells
         free.deallocate()
-        free = .allocate(capacity: wider)
+        free = QueueMemory.allocate(wider)
         let old = capacity
         capacity = wider
         freeCount = 0
@@ -90,22 +90,20 @@ struct EventSlab<Event: BitwiseCopyable>: ~Copyable {
         return EventToken(slot: slot, generation: generation)
     }
 
-    /// Gives a cell back whose key has left the queue.
+    /// Gives back the cell of a live event whose key has left the queue.
     ///
-    /// - Returns: its event, or nothing where it was cancelled.
+    /// - Returns: its event.
     @inlinable
     @inline(__always)
-    mutating func release(_ slot: Int) -> Event? {
-        let generation = cells[slot].generation
-        free[freeCount] = UInt32(truncatingIfNeeded: slot)
-        freeCount &+= 1
-        guard generation & 1 == 1 else { return nil }
-        cells[slot].generation = generation &+ 1
+    mutating func release(_ slot: Int) -> Event {
+        giveBack(slot)
+        cells[slot].generation &+= 1
         return cells[slot].event
     }
 
     /// Gives back the cell of a cancelled event.
     @inlinable
+    @inline(__always)
     mutating func giveBack(_ slot: Int) {
         free[freeCount] = UInt32(truncatingIfNeeded: slot)
         freeCount &+= 1

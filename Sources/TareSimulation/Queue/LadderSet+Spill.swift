@@ -17,6 +17,20 @@ extension LadderSet {
     /// The first instant after the near heap's bucket.
     @inlinable var limit: UInt64 { base &+ UInt64(truncatingIfNeeded: cursor &+ 1) &<< shift }
 
+    /// Takes the near heap's bucket, which is within one chunk.
+    ///
+    /// - Returns: its keys; they stay there until the next key is added.
+    @inlinable
+    @inline(__always)
+    mutating func takeChunk(of count: Int) -> UnsafeMutablePointer<EventKey> {
+        let chunk = Int(truncatingIfNeeded: heads[cursor] &>> 32)
+        links[chunk] = freeChunk
+        freeChunk = UInt32(truncatingIfNeeded: chunk)
+        heads[cursor] = 0
+        rungCount &-= count
+        return chunks + chunk &<< Self.chunkShift
+    }
+
     /// Moves the keys of the near heap's bucket to `target`, in no order.
     @inlinable
     mutating func drain(into target: UnsafeMutablePointer<EventKey>) {
@@ -65,7 +79,7 @@ extension LadderSet {
         let all = topCount
         for index in 0..<all {
             let key = top[index]
-            let bucket = (KeyLayout.high(key) &- base) &>> shift
+            let bucket = (Scale.position(KeyLayout.high(key)) &- base) &>> shift
             if bucket < UInt64(truncatingIfNeeded: buckets) {
                 put(key, Int(truncatingIfNeeded: bucket))
             } else {
@@ -76,16 +90,16 @@ extension LadderSet {
         topCount = kept
     }
 
-    /// The least time in the top, and how far from it the rung should reach: by the quartiles of a sample, so that a few
+    /// The least place in the top, and how far from it the rung should reach: by the quartiles of a sample, so that a few
     /// keys far away do not widen the buckets of all others.
     @inlinable
     mutating func reach() -> (least: UInt64, span: UInt64) {
         var least = UInt64.max
-        for index in 0..<topCount { least = min(least, KeyLayout.high(top[index])) }
+        for index in 0..<topCount { least = min(least, Scale.position(KeyLayout.high(top[index]))) }
         let size = min(64, topCount)
         var sample: [UInt64] = []
         sample.reserveCapacity(size)
-        for place in 0..<size { sample.append(KeyLayout.high(top[place * topCount / size]) - least) }
+        for place in 0..<size { sample.append(Scale.position(KeyLayout.high(top[place * topCount / size])) - least) }
         sample.sort()
         let low = sample[size / 4]
         let high = sample[size * 3 / 4]

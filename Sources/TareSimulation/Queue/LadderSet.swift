@@ -11,7 +11,7 @@
 /// before `limit`, and it is exact.
 @usableFromInline
 @frozen
-struct LadderSet: ~Copyable {
+struct LadderSet<Scale: KeyScale>: ~Copyable {
     /// Start of the rung.
     @usableFromInline var base: UInt64
     /// Width of a bucket, as a power of two.
@@ -44,7 +44,7 @@ struct LadderSet: ~Copyable {
     /// More of them are slower to sort, but fewer buckets are open at once, which
     /// counts when their last chunks no longer fit the caches.
     @inlinable
-    static func bucketKeys(_ count: Int) -> Int { count < 16_384 ? 8 : 20 }
+    static func bucketKeys(_ count: Int) -> Int { count < 16_384 ? 6 : 20 }
 
     @inlinable
     init() {
@@ -56,12 +56,12 @@ struct LadderSet: ~Copyable {
         headCapacity = 1
         heads = .allocate(capacity: 1)
         chunkCapacity = 1
-        chunks = .allocate(capacity: 1 << Self.chunkShift)
+        chunks = QueueMemory.allocate(1 << Self.chunkShift)
         links = .allocate(capacity: 1)
         chunksUsed = 0
         freeChunk = .max
         topCapacity = 16
-        top = .allocate(capacity: 16)
+        top = QueueMemory.allocate(16)
         topCount = 0
     }
 
@@ -82,7 +82,7 @@ struct LadderSet: ~Copyable {
     @inlinable
     @inline(__always)
     mutating func append(_ key: EventKey) {
-        let bucket = (KeyLayout.high(key) &- base) &>> shift
+        let bucket = (Scale.position(KeyLayout.high(key)) &- base) &>> shift
         if bucket < UInt64(truncatingIfNeeded: buckets) {
             put(key, Int(truncatingIfNeeded: bucket))
         } else {
@@ -127,11 +127,11 @@ struct LadderSet: ~Copyable {
     @inline(never)
     mutating func growChunks() {
         let wider = max(64, chunkCapacity * 2)
-        let newChunks = UnsafeMutablePointer<EventKey>.allocate(capacity: wider << Self.chunkShift)
+        let newChunks = QueueMemory.allocate(wider << Self.chunkShift, of: EventKey.self)
         newChunks.update(from: chunks, count: chunksUsed << Self.chunkShift)
         chunks.deallocate()
         chunks = newChunks
-        let newLinks = UnsafeMutablePointer<UInt32>.allocate(capacity: wider)
+        let newLinks = QueueMemory.allocate(wider, of: UInt32.self)
         newLinks.update(from: links, count: chunksUsed)
         links.deallocate()
         links = newLinks
@@ -141,7 +141,7 @@ struct LadderSet: ~Copyable {
     @inlinable
     @inline(never)
     mutating func growTop() {
-        let wider = UnsafeMutablePointer<EventKey>.allocate(capacity: topCapacity * 2)
+        let wider = QueueMemory.allocate(topCapacity * 2, of: EventKey.self)
         wider.update(from: top, count: topCount)
         top.deallocate()
         top = wider

@@ -54,13 +54,20 @@ extension PendingSet {
             ladder.buckets = 0
             return false
         }
+        limit = ladder.limit
+        if found <= 1 << LadderSet<Scale>.chunkShift {
+            let source = ladder.takeChunk(of: found)
+            if ladder.count > Self.prefetchFrom { prefetch(source, found, cells, stride) }
+            sortRun(source, found)
+            return true
+        }
         reserve(found)
         // The heap is empty: its memory holds the bucket until it is sorted.
         ladder.drain(into: keys)
-        limit = ladder.limit
-        for index in 0..<found { tare_prefetch(cells + KeyLayout.slot(keys[index]) &* stride) }
+        prefetch(keys, found, cells, stride)
         if found <= Self.runLimit {
-            sortRun(found)
+            sortRun(keys, found)
+            keys.update(repeating: KeyLayout.last, count: found)
         } else {
             count = found
             QuaternaryHeap.build(keys, count: found)
@@ -68,29 +75,33 @@ extension PendingSet {
         return true
     }
 
-    /// Moves the first `found` entries of the heap's memory to the run, in order.
+    /// Asks for the cells of keys whose time comes soon.
+    @inlinable
+    @inline(__always)
+    func prefetch(_ source: UnsafeMutablePointer<EventKey>, _ found: Int, _ cells: UnsafeRawPointer, _ stride: Int) {
+        for index in 0..<found { tare_prefetch(cells + KeyLayout.slot(source[index]) &* stride) }
+    }
+
+    /// Copies the `found` keys of `source` to the run, in order.
     ///
     /// Each key's place is how many are less: half of all pairs are compared, without a branch to mispredict, which for
     /// a few keys is the fastest sorting there is.
     @inlinable
     @inline(__always)
-    mutating func sortRun(_ found: Int) {
+    mutating func sortRun(_ source: UnsafeMutablePointer<EventKey>, _ found: Int) {
         withUnsafeTemporaryAllocation(of: Int.self, capacity: Self.runLimit) { places in
             guard let place = places.baseAddress else { return }
             for index in 0..<found {
-                let key = keys[index]
+                let key = source[index]
                 var rank = index
                 for other in 0..<index {
-                    let after = QuaternaryHeap.below(key, keys[other])
+                    let after = QuaternaryHeap.below(key, source[other])
                     place[other] &+= after
                     rank &-= after
                 }
                 place[index] = rank
             }
-            for index in 0..<found {
-                run[place[index]] = keys[index]
-                keys[index] = KeyLayout.last
-            }
+            for index in 0..<found { run[place[index]] = source[index] }
         }
         run[found] = KeyLayout.last
         runHead = 0
@@ -99,6 +110,7 @@ extension PendingSet {
 
     /// Goes back to the heap alone.
     @inlinable
+    @inline(never)
     mutating func leaveLadder() {
         ladder.collapse()
         let found = ladder.topCount

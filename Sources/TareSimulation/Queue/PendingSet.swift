@@ -10,7 +10,7 @@ import CTareLinux
 ///     least = min(run, heap) <-- run <-- ladder (from limit on)
 @usableFromInline
 @frozen
-struct PendingSet: ~Copyable {
+struct PendingSet<Scale: KeyScale>: ~Copyable {
     /// The raw allocation: three entries of lead bring each group of four children onto one cache line.
     @usableFromInline var memory: UnsafeMutablePointer<EventKey>
     @usableFromInline var keys: UnsafeMutablePointer<EventKey>
@@ -21,18 +21,23 @@ struct PendingSet: ~Copyable {
     @usableFromInline var capacity: Int
     /// The root has been taken and is void.
     @usableFromInline var hole: Bool
-    /// Keys from this time on are in the ladder; beyond every time while there is only the heap.
+    /// Keys from this place on are in the ladder; beyond every place while there is only the heap.
     @usableFromInline var limit: UInt64
     /// One small bucket in order, and the largest key at its end.
     @usableFromInline var run: UnsafeMutablePointer<EventKey>
     /// The next of the run.
     @usableFromInline var runHead: Int
     @usableFromInline var runEnd: Int
+    /// One where the least key is the run's, zero where it is the heap's.
+    @usableFromInline var isRun: Int
     @usableFromInline let body: QueueBody
-    @usableFromInline var ladder: LadderSet
+    @usableFromInline var ladder: LadderSet<Scale>
 
     /// Pending keys from which the ladder is the faster body; an eighth of it leads back.
     @inlinable static var switchAt: Int { 512 }
+
+    /// From this many keys on the events' cells no longer fit the near caches and asking for them early pays.
+    @inlinable static var prefetchFrom: Int { 8192 }
 
     /// Most keys in a run; a larger bucket goes to the heap.
     @inlinable static var runLimit: Int { 64 }
@@ -51,6 +56,7 @@ struct PendingSet: ~Copyable {
         run.initialize(repeating: KeyLayout.last, count: Self.runLimit + 1)
         runHead = 0
         runEnd = 0
+        isRun = 0
         ladder = LadderSet()
     }
 
@@ -62,9 +68,7 @@ struct PendingSet: ~Copyable {
 
     @inlinable
     static func allocate(_ capacity: Int) -> UnsafeMutablePointer<EventKey> {
-        let bytes = (capacity + 8) * 16
-        let memory = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
-            .bindMemory(to: EventKey.self, capacity: capacity + 8)
+        let memory = QueueMemory.allocate(capacity + 8, of: EventKey.self)
         memory.initialize(repeating: KeyLayout.last, count: capacity + 8)
         return memory
     }
@@ -78,7 +82,7 @@ struct PendingSet: ~Copyable {
     @inlinable
     @inline(__always)
     mutating func insert(_ key: EventKey) {
-        if KeyLayout.high(key) >= limit {
+        if Scale.position(KeyLayout.high(key)) >= limit {
             ladder.append(key)
         } else if hole {
             hole = false
@@ -108,9 +112,11 @@ struct PendingSet: ~Copyable {
                 count = QuaternaryHeap.dropTop(keys, count: count)
             }
             let heap = keys[0]
+            if !isLadder { return heap }
             let next = run[runHead]
-            let key = next < heap ? next : heap
-            if key != KeyLayout.last || limit == .max { return key }
+            isRun = QuaternaryHeap.below(next, heap)
+            let key = isRun != 0 ? next : heap
+            if !KeyLayout.isLast(key) { return key }
             guard refill(cells, stride) else { return key }
         }
     }
@@ -118,7 +124,24 @@ struct PendingSet: ~Copyable {
     /// Takes the least key off, which `least` has just returned.
     @inlinable
     @inline(__always)
-    mutating func drop(_ key: EventKey) {
-        if run[runHead] == key { runHead &+= 1 } else { hole = true }
+    mutating func drop() {
+        if isLadder {
+            // Which of the two it is cannot be foretold: no branch.
+            runHead &+= isRun
+            hole = isRun == 0
+        } else {
+            hole = true
+        }
+    }
+
+    /// Forgets the limit of a queue that has become empty: the next keys may be smaller than any before.
+    @inlinable
+    @inline(__always)
+    mutating func restart() {
+        if hole {
+            hole = false
+            count = QuaternaryHeap.dropTop(keys, count: count)
+        }
+        if isLadder, body == .automatic { leaveLadder() }
     }
 }

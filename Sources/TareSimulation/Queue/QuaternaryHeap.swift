@@ -17,13 +17,11 @@ enum QuaternaryHeap {
     @inline(__always)
     static func replaceTop(_ keys: UnsafeMutablePointer<EventKey>, count: Int, with key: EventKey) {
         if count < 3 {
-            // One other at most, as in a model of one queue.
-            if count == 2, keys[1] < key {
-                keys[0] = keys[1]
-                keys[1] = key
-            } else {
-                keys[0] = key
-            }
+            // One other at most, as in a model of one queue; with none, the second entry is the largest key.
+            let other = keys[1]
+            let isLess = other < key
+            keys[0] = isLess ? other : key
+            keys[1] = isLess ? key : other
         } else if count >= prefetchFrom {
             sinkFar(keys, count: count, key)
         } else {

@@ -24,9 +24,9 @@ extension RandomStream {
     public mutating func exponential() -> Double {
         let bits = next()
         let layer = Int(truncatingIfNeeded: bits & 255)
-        let edges = tare_exponential_x()
-        let value = Double(Int64(bitPattern: bits &>> 11)) * 0x1p-53 * edges.unsafelyUnwrapped[layer]
-        if value < edges.unsafelyUnwrapped[layer &+ 1] { return value }
+        let pair = tare_exponential_pairs().unsafelyUnwrapped[layer]
+        let value = Double(Int64(bitPattern: bits &>> 11)) * pair.scale
+        if value < pair.next { return value }
         return exponentialEdge(layer, value)
     }
 

@@ -5,7 +5,7 @@
 public struct FIFOStation<Job: BitwiseCopyable & Sendable>: Sendable {
     /// A job that starts its service now.
     @frozen
-    public struct Start: Sendable {
+    public struct Start: Sendable, BitwiseCopyable {
         /// Who.
         public let job: Job
 

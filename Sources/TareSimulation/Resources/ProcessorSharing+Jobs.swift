@@ -1,3 +1,5 @@
+import CTareLinux
+
 extension ProcessorSharing {
     /// A job arrives.
     ///
@@ -19,13 +21,14 @@ extension ProcessorSharing {
     ) -> Handle {
         precondition(work >= 0, "work cannot be negative")
         advance(to: now)
-        let kind = kinds.count > 0 && kinds[0].share == share ? 0 : find(share)
+        let kind = kindCount > 0 && kinds[0].share == share ? 0 : find(share)
         if kinds[kind].active == 0 { empty(kind) }
         let tag = kinds[kind].virtual + work * 1e9
         let handle = takeCell(job, tag: tag, kind: kind)
+        let turn = sequence
         sequence += KeyLayout.sequenceStep
         kinds[kind].active &+= 1
-        kinds[kind].heap.insert(KeyLayout.key(tag.bitPattern, sequence, Int(handle.slot)))
+        kinds[kind].tags.insert(KeyLayout.key(tag.bitPattern, turn, Int(handle.slot)))
         present &+= 1
         ratesAreOld = true
         return handle
@@ -39,19 +42,28 @@ extension ProcessorSharing {
     @inline(__always)
     public mutating func finished(at now: SimTime) -> Job? {
         advance(to: now)
-        for kind in kinds.indices where kinds[kind].active > 0 {
-            if kinds[kind].dead > 0 { purge(kind) }
-            let key = kinds[kind].heap.least
-            let left = Double(bitPattern: KeyLayout.high(key)) - kinds[kind].virtual
-            // Less than half a nanosecond of service is left: rounding.
-            guard left <= 0.5 * kinds[kind].rate else { continue }
-            kinds[kind].heap.dropLeast()
-            kinds[kind].active &-= 1
-            present &-= 1
-            ratesAreOld = true
-            return freeCell(KeyLayout.slot(key))
+        if kindCount == 1 { return finished(kind: 0) }
+        for kind in 0..<kindCount {
+            if let job = finished(kind: kind) { return job }
         }
         return nil
+    }
+
+    /// Takes one job of a class that has had all its work.
+    @inlinable
+    @inline(__always)
+    mutating func finished(kind: Int) -> Job? {
+        guard kinds[kind].active > 0 else { return nil }
+        refresh()
+        let key = least(kind)
+        let left = Double(bitPattern: KeyLayout.high(key)) - kinds[kind].virtual
+        // Less than half a nanosecond of service is left: rounding.
+        guard left <= 0.5 * kinds[kind].rate else { return nil }
+        kinds[kind].tags.drop()
+        kinds[kind].active &-= 1
+        present &-= 1
+        ratesAreOld = true
+        return freeCell(KeyLayout.slot(key))
     }
 
     /// Takes a job out before it has finished.
@@ -79,7 +91,7 @@ extension ProcessorSharing {
     @inlinable
     public func remaining(_ handle: Handle) -> Double? {
         let slot = Int(handle.slot)
-        guard slot < cells.count, handle.generation & 1 == 1, cells[slot].generation == handle.generation else {
+        guard slot < cellCount, handle.generation & 1 == 1, cells[slot].generation == handle.generation else {
             return nil
         }
         return max(0, cells[slot].tag - kinds[Int(cells[slot].kind)].virtual) * 1e-9
@@ -102,16 +114,24 @@ extension ProcessorSharing {
             guard present > 0 else { return nil }
             refresh()
             var soonest = Double.infinity
-            for kind in kinds.indices where kinds[kind].active > 0 {
-                if kinds[kind].dead > 0 { purge(kind) }
-                let tag = Double(bitPattern: KeyLayout.high(kinds[kind].heap.least))
-                soonest = min(soonest, max(0, tag - kinds[kind].virtual) / kinds[kind].rate)
+            if kindCount == 1 {
+                soonest = wait(kind: 0)
+            } else {
+                for kind in 0..<kindCount where kinds[kind].active > 0 { soonest = min(soonest, wait(kind: kind)) }
             }
             guard soonest < 9e18 else { return nil }
-            let whole = Int64(soonest)
+            let whole = tare_truncate(soonest)
             let wait = Double(whole) < soonest ? whole &+ 1 : whole
             return SimTime(nanoseconds: updated.nanoseconds + wait)
         }
+    }
+
+    /// Nanoseconds until the first job of a class that has jobs finishes.
+    @inlinable
+    @inline(__always)
+    mutating func wait(kind: Int) -> Double {
+        let left = Double(bitPattern: KeyLayout.high(least(kind))) - kinds[kind].virtual
+        return (left > 0 ? left : 0) / kinds[kind].rate
     }
 
     /// Sees to it that `event` comes when the next job finishes; call it after the changes of an event.
@@ -122,6 +142,7 @@ extension ProcessorSharing {
     @inlinable
     @inline(__always)
     public mutating func arm<Event>(_ event: Event, on scheduler: inout Scheduler<Event>) {
+        advance(to: scheduler.now)
         wake.arm(event, at: nextCompletion, on: &scheduler)
     }
 }

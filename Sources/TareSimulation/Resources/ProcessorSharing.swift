@@ -6,9 +6,10 @@
 /// changes the speed of the virtual times and never touches the other jobs: O(log n) in the jobs, O(k) in the classes.
 ///
 /// A completion is rounded up to the next nanosecond; what a job is served too long is not taken from the others, so the
-/// error does not add up. The pattern of use is in `Simulation`: `arrive`, `finished` in the armed event, then `arm`.
+/// error does not add up. The pattern of use is in `Simulation`: `arrive`, `finished` in the armed event, then `arm`. The
+/// owner of its jobs: it cannot be copied.
 @frozen
-public struct ProcessorSharing<Job: BitwiseCopyable & Sendable>: Sendable {
+public struct ProcessorSharing<Job: BitwiseCopyable & Sendable>: ~Copyable {
     /// Names a job that is in service.
     @frozen
     public struct Handle: Hashable, Sendable, BitwiseCopyable {
@@ -26,15 +27,15 @@ public struct ProcessorSharing<Job: BitwiseCopyable & Sendable>: Sendable {
     @usableFromInline
     @frozen
     struct Cell: Sendable, BitwiseCopyable {
-        @usableFromInline var job: Job
         @usableFromInline var tag: Double
+        @usableFromInline var job: Job
         @usableFromInline var generation: UInt32
         @usableFromInline var kind: Int32
 
         @inlinable
         init(job: Job, tag: Double, generation: UInt32, kind: Int32) {
-            self.job = job
             self.tag = tag
+            self.job = job
             self.generation = generation
             self.kind = kind
         }
@@ -43,7 +44,7 @@ public struct ProcessorSharing<Job: BitwiseCopyable & Sendable>: Sendable {
     /// The jobs of one weight and cap.
     @usableFromInline
     @frozen
-    struct Kind: Sendable {
+    struct Kind: ~Copyable {
         @usableFromInline let share: ShareClass
         /// The job becomes capped where theta reaches this.
         @usableFromInline let ratio: Double
@@ -53,7 +54,8 @@ public struct ProcessorSharing<Job: BitwiseCopyable & Sendable>: Sendable {
         @usableFromInline var virtual: Double
         /// Capacity units a job has now.
         @usableFromInline var rate: Double
-        @usableFromInline var heap: KeyHeap
+        /// The virtual times at which the jobs finish, as bits: those of positive numbers are in the numbers' order.
+        @usableFromInline var tags: PendingSet<TagScale>
 
         @inlinable
         init(share: ShareClass) {
@@ -63,7 +65,7 @@ public struct ProcessorSharing<Job: BitwiseCopyable & Sendable>: Sendable {
             dead = 0
             virtual = 0
             rate = 0
-            heap = KeyHeap()
+            tags = PendingSet(capacity: 0, body: .automatic)
         }
     }
 
@@ -73,11 +75,17 @@ public struct ProcessorSharing<Job: BitwiseCopyable & Sendable>: Sendable {
     @usableFromInline var ratesAreOld: Bool
     @usableFromInline var sequence: UInt64
     @usableFromInline var wake: WakeUp
-    @usableFromInline var cells: [Cell]
-    @usableFromInline var free: [UInt32]
+    @usableFromInline var cells: UnsafeMutablePointer<Cell>
+    @usableFromInline var cellCount: Int
+    @usableFromInline var cellCapacity: Int
+    /// Cells that were used and are free, a stack.
+    @usableFromInline var free: UnsafeMutablePointer<UInt32>
+    @usableFromInline var freeCount: Int
+    @usableFromInline var kinds: UnsafeMutablePointer<Kind>
+    @usableFromInline var kindCount: Int
+    @usableFromInline var kindCapacity: Int
     /// In order of the ratio of cap to weight: those that reach their cap first come first.
-    @usableFromInline var order: [Int]
-    @usableFromInline var kinds: [Kind]
+    @usableFromInline var order: UnsafeMutablePointer<Int32>
 
     /// An empty station.
     ///
@@ -91,10 +99,24 @@ public struct ProcessorSharing<Job: BitwiseCopyable & Sendable>: Sendable {
         ratesAreOld = false
         sequence = 0
         wake = WakeUp()
-        cells = []
-        free = []
-        order = []
-        kinds = []
+        cellCount = 0
+        cellCapacity = 16
+        cells = QueueMemory.allocate(cellCapacity)
+        free = QueueMemory.allocate(cellCapacity)
+        freeCount = 0
+        kindCount = 0
+        kindCapacity = 1
+        kinds = .allocate(capacity: kindCapacity)
+        order = .allocate(capacity: kindCapacity)
+    }
+
+    @inlinable
+    deinit {
+        cells.deallocate()
+        free.deallocate()
+        kinds.deinitialize(count: kindCount)
+        kinds.deallocate()
+        order.deallocate()
     }
 
     /// Units there are.
@@ -107,7 +129,14 @@ public struct ProcessorSharing<Job: BitwiseCopyable & Sendable>: Sendable {
     @inlinable public var used: Double {
         mutating get {
             refresh()
-            return kinds.reduce(0) { $0 + ($1.active > 0 ? Double($1.active) * $1.rate : 0) }
+            var sum = 0.0
+            for kind in 0..<kindCount where kinds[kind].active > 0 {
+                sum += Double(kinds[kind].active) * kinds[kind].rate
+            }
+            return sum
         }
     }
 }
+
+// The one owner of its memory: sent as a whole or not at all.
+extension ProcessorSharing: @unchecked Sendable {}

@@ -3,12 +3,16 @@
 @frozen
 struct RingBuffer<Element: BitwiseCopyable & Sendable>: Sendable {
     @usableFromInline var items: [Element]
+    /// One less than the number of items, which is a power of two; `head` and every place are cut to it, so that they are
+    /// within the array without a check.
+    @usableFromInline var mask: Int
     @usableFromInline var head: Int
     @usableFromInline var count: Int
 
     @inlinable
     init() {
         items = []
+        mask = -1
         head = 0
         count = 0
     }
@@ -18,9 +22,9 @@ struct RingBuffer<Element: BitwiseCopyable & Sendable>: Sendable {
     @inlinable
     @inline(__always)
     mutating func append(_ element: Element) {
-        if count == items.count { grow(element) }
-        // A power of two.
-        items[(head &+ count) & (items.count &- 1)] = element
+        if count > mask { grow(element) }
+        let place = (head &+ count) & mask
+        items.withUnsafeMutableBufferPointer { $0[place] = element }
         count &+= 1
     }
 
@@ -28,8 +32,8 @@ struct RingBuffer<Element: BitwiseCopyable & Sendable>: Sendable {
     @inline(__always)
     mutating func popFirst() -> Element? {
         guard count > 0 else { return nil }
-        let element = items[head]
-        head = (head &+ 1) & (items.count &- 1)
+        let element = items.withUnsafeBufferPointer { $0[head] }
+        head = (head &+ 1) & mask
         count &-= 1
         return element
     }
@@ -40,9 +44,10 @@ struct RingBuffer<Element: BitwiseCopyable & Sendable>: Sendable {
         let size = max(16, items.count * 2)
         var wider: [Element] = []
         wider.reserveCapacity(size)
-        for offset in 0..<count { wider.append(items[(head + offset) & (items.count - 1)]) }
+        for offset in 0..<count { wider.append(items[(head + offset) & mask]) }
         while wider.count < size { wider.append(filler) }
         items = wider
+        mask = size - 1
         head = 0
     }
 }

@@ -1,8 +1,8 @@
 /// A link whose transfers share its bandwidth and then take its latency: a registry's uplink, a card's port.
 ///
-/// `time of a transfer = bytes / (its share of the bandwidth) + latency`.
+/// `time of a transfer = bytes / (its share of the bandwidth) + latency`. The owner of its transfers: it cannot be copied.
 @frozen
-public struct SharedLink<Job: BitwiseCopyable & Sendable>: Sendable {
+public struct SharedLink<Job: BitwiseCopyable & Sendable>: ~Copyable, Sendable {
     @usableFromInline
     @frozen
     struct Arrival: Sendable, BitwiseCopyable {

@@ -6,6 +6,7 @@
 ///
 ///     schedule(at:) --> later:  PendingSet (heap, ladder) --\
 ///                  \--> now:    SlotRing                   ---> next() --> handle(event, at: now, &scheduler)
+///     resources whose next change moves: AlarmSet -----------/
 ///
 /// The owner of its buffers: it cannot be copied.
 @frozen
@@ -14,9 +15,10 @@ public struct Scheduler<Event: BitwiseCopyable>: ~Copyable {
     @usableFromInline var sequence: UInt64
     /// Cancelled events whose keys have not left the queue.
     @usableFromInline var dead: Int
-    @usableFromInline var pending: PendingSet
+    @usableFromInline var pending: PendingSet<TimeScale>
     @usableFromInline var slab: EventSlab<Event>
     @usableFromInline var ring: SlotRing
+    @usableFromInline var alarms: AlarmSet<Event>
 
     /// An empty schedule at time zero.
     ///
@@ -31,13 +33,14 @@ public struct Scheduler<Event: BitwiseCopyable>: ~Copyable {
         pending = PendingSet(capacity: capacity, body: body)
         slab = EventSlab(capacity: capacity)
         ring = SlotRing()
+        alarms = AlarmSet()
     }
 
     /// The current instant: the time of the event that was delivered last.
     @inlinable public var now: SimTime { instant }
 
     /// Events scheduled and neither delivered nor cancelled.
-    @inlinable public var pendingCount: Int { slab.capacity &- slab.freeCount &- dead }
+    @inlinable public var pendingCount: Int { slab.capacity &- slab.freeCount &- dead &+ alarms.set }
 
     /// Schedules `event`.
     ///
@@ -56,11 +59,10 @@ public struct Scheduler<Event: BitwiseCopyable>: ~Copyable {
         if time == instant {
             ring.append(Int(token.slot))
         } else {
+            let turn = sequence
             // The checked addition stops a run at 2^40 events, where the order would end.
             sequence += KeyLayout.sequenceStep
-            pending.insert(
-                KeyLayout.key(UInt64(bitPattern: time.nanoseconds), sequence, Int(token.slot))
-            )
+            pending.insert(KeyLayout.key(UInt64(bitPattern: time.nanoseconds), turn, Int(token.slot)))
         }
         return token
     }
@@ -109,19 +111,31 @@ public struct Scheduler<Event: BitwiseCopyable>: ~Copyable {
     public mutating func next(until limit: SimTime = .never) -> Event? {
         while true {
             let key = pending.least(cells: slab.cells, stride: EventSlab<Event>.stride)
+            if alarms.count > 0, alarms.least < key {
+                let time = SimTime(nanoseconds: Int64(bitPattern: KeyLayout.high(alarms.least)))
+                if ring.count == 0 || time == instant {
+                    guard time <= limit else { return nil }
+                    instant = time
+                    return alarms.take()
+                }
+            }
+            let time = SimTime(nanoseconds: Int64(bitPattern: KeyLayout.high(key)))
             let slot: Int
-            if ring.count > 0, KeyLayout.high(key) != UInt64(bitPattern: instant.nanoseconds) || key == KeyLayout.last {
+            if ring.count > 0, time != instant || KeyLayout.isLast(key) {
                 // Keys of this instant in the queue were scheduled before the clock came here: they go first.
                 guard instant <= limit else { return nil }
                 slot = ring.removeFirst()
+                if slab.isLive(slot) { return slab.release(slot) }
             } else {
-                let time = SimTime(nanoseconds: Int64(bitPattern: KeyLayout.high(key)))
-                guard key != KeyLayout.last, time <= limit else { return nil }
+                guard !KeyLayout.isLast(key), time <= limit else { return nil }
                 slot = KeyLayout.slot(key)
-                pending.drop(key)
-                if slab.isLive(slot) { instant = time }
+                pending.drop()
+                if slab.isLive(slot) {
+                    instant = time
+                    return slab.release(slot)
+                }
             }
-            if let event = slab.release(slot) { return event }
+            slab.giveBack(slot)
             dead &-= 1
         }
     }

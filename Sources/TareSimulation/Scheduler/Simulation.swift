@@ -1,10 +1,11 @@
 /// A model with its schedule: the thing that runs.
 ///
 /// A model owns resources (`ProcessorSharing`, `FIFOStation`, `SharedLink`, `TokenBucket`, `FIFOLock`, `MemoryPool`),
-/// which are plain values that know nothing of its events. A resource whose next change is a matter of time is *armed*
-/// with one event of the model; a resource that only hands out turns returns who is next:
+/// which know nothing of its events; of a shared processor or link there is no copy, and so none of a model that has one.
+/// A resource whose next change is a matter of time is *armed* with one event of the model; a resource that only hands
+/// out turns returns who is next:
 ///
-///     struct Boots: SimulationModel {
+///     struct Boots: SimulationModel, ~Copyable {
 ///         enum Event { case begin(Int32), cpu, disk(Int32), ready(Int32) }
 ///         var cpu = ProcessorSharing<Int32>(capacity: 96)          // cores; at most one a job by default
 ///         var disk = FIFOStation<Int32>(servers: 64)
