@@ -71,9 +71,9 @@ struct HashingPass {
         if reader.isSequential {
             var found = Found()
             let sorted = work.sorted { ($0.node.layer, $0.node.source) < ($1.node.layer, $1.node.source) }
-            let hash = HashBox(try BlockHash())
+            let hash = HashBox(BlockHash())
             try reader.readEach(sorted.map(\.node)) { (place, piece) throws(TareError) in
-                try hash.take(piece, subject, sorted[place].owner, &found)
+                hash.take(piece, subject, sorted[place].owner, &found)
             }
             return found
         }
@@ -84,15 +84,15 @@ struct HashingPass {
         let worker = { @Sendable () -> Void in
             var found = Found()
             do throws(TareError) {
-                let hash = HashBox(try BlockHash())
+                let hash = HashBox(BlockHash())
                 while true {
                     let turn = next.wrappingAdd(1, ordering: .relaxed).oldValue
                     guard turn < sorted.count else { break }
                     let owner = sorted[turn].owner
                     try reader.read(sorted[turn].node) { (piece) throws(TareError) in
-                        if !piece.isEmpty { try hash.take(piece, subject, owner, &found) }
+                        if !piece.isEmpty { hash.take(piece, subject, owner, &found) }
                     }
-                    try hash.take(UnsafeRawBufferPointer(start: nil, count: 0), subject, owner, &found)
+                    hash.take(UnsafeRawBufferPointer(start: nil, count: 0), subject, owner, &found)
                 }
             } catch { found.failure = error }
             let end = found
@@ -118,16 +118,16 @@ struct HashingPass {
             _ subject: UInt32,
             _ owner: Owner,
             _ found: inout Found
-        ) throws(TareError) {
+        ) {
             let place = UInt8(owner.order)
             if !piece.isEmpty {
-                return try value.add(piece) {
+                return value.add(piece) {
                     found.blocks.append(
                         ContentSighting(high: $0, low: $1, length: $2, subject: subject, owner: place))
                 }
             }
             let length = value.length
-            let whole = try value.finish {
+            let whole = value.finish {
                 found.blocks.append(ContentSighting(high: $0, low: $1, length: $2, subject: subject, owner: place))
             }
             guard length > 0 else { return }

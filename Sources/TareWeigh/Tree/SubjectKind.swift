@@ -21,7 +21,17 @@ enum SubjectKind: String, Sendable, CaseIterable {
     ///   cannot be read.
     static func detect(_ path: String) throws(TareError) -> SubjectKind {
         var facts = stat()
-        guard stat(path, &facts) == 0 else { throw .system("cannot weigh it", subject: path, errno: errno) }
+        guard stat(path, &facts) == 0 else {
+            guard errno == ELOOP else { throw .system("cannot weigh it", subject: path, errno: errno) }
+            throw TareError(
+                .invalid, subject: path, "cannot weigh it: it is a symbolic link that leads back to itself",
+                hint: "give the path of what the link should lead to", errno: ELOOP)
+        }
+        for (bits, name) in special where facts.st_mode & S_IFMT == bits {
+            throw TareError(
+                .invalid, subject: path, "cannot weigh it: it is \(name)",
+                hint: "give a directory, a disk, an archive or an image")
+        }
         if facts.st_mode & S_IFMT == S_IFDIR {
             let isLayout = [ImageLayout.markerName, ImageLayout.indexName].allSatisfy {
                 access(path + "/" + $0, F_OK) == 0
@@ -67,6 +77,11 @@ enum SubjectKind: String, Sendable, CaseIterable {
         guard file.length >= place + Int64(magic.count) else { return false }
         return try file.bytes(at: place, count: magic.count, what: "its magic") == magic
     }
+
+    /// What holds no bytes of its own.
+    private static let special: [(mode_t, String)] = [
+        (S_IFIFO, "a named pipe"), (S_IFSOCK, "a socket"), (S_IFCHR, "a character device"),
+    ]
 
     /// First bytes of gzip, zstd, xz, bzip2.
     private static let compressed: [[UInt8]] = [
