@@ -78,7 +78,7 @@ struct HashingPass {
             return found
         }
         // The heaviest first, so that no thread is left with a long one at the end.
-        let sorted = work.sorted { ($1.node.size, $0.node.path) < ($0.node.size, $1.node.path) }
+        let order = work.indices.sorted { work[$0].node.size > work[$1].node.size }
         let all = Mutex(Found())
         let next = Atomic<Int>(0)
         let worker = { @Sendable () -> Void in
@@ -87,9 +87,9 @@ struct HashingPass {
                 let hash = HashBox(BlockHash())
                 while true {
                     let turn = next.wrappingAdd(1, ordering: .relaxed).oldValue
-                    guard turn < sorted.count else { break }
-                    let owner = sorted[turn].owner
-                    try reader.read(sorted[turn].node) { (piece) throws(TareError) in
+                    guard turn < order.count else { break }
+                    let (node, owner) = work[order[turn]]
+                    try reader.read(node) { (piece) throws(TareError) in
                         if !piece.isEmpty { hash.take(piece, subject, owner, &found) }
                     }
                     hash.take(UnsafeRawBufferPointer(start: nil, count: 0), subject, owner, &found)
@@ -102,7 +102,7 @@ struct HashingPass {
                 if $0.failure == nil { $0.failure = end.failure }
             }
         }
-        DispatchQueue.concurrentPerform(iterations: max(1, min(threads, sorted.count))) { _ in worker() }
+        DispatchQueue.concurrentPerform(iterations: max(1, min(threads, order.count))) { _ in worker() }
         let found = all.withLock { $0 }
         if let failure = found.failure { throw failure }
         return found

@@ -12,6 +12,7 @@ struct DirectoryReader: TreeReader {
     ///
     /// `nil` asks `WorkerCount`; the result does not depend on it.
     var threads: Int?
+    private let buffers = ReadBuffers()
 
     init(root: String, threads: Int? = nil) {
         var root = root[...]
@@ -33,16 +34,15 @@ struct DirectoryReader: TreeReader {
         let descriptor = opened(node)
         guard descriptor >= 0 else { throw Self.failure(root + node.path, errno) }
         defer { close(descriptor) }
-        let capacity = Int(min(max(node.size, 4096), 1 << 18))
-        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: capacity, alignment: 64)
-        defer { buffer.deallocate() }
+        let buffer = buffers.take()
+        defer { buffers.give(buffer) }
         if node.allocated + (1 << 16) < node.size {
             return try readSparse(node, descriptor, buffer, body)
         }
         // Up to the size that was weighed, so that no call is spent on finding the end.
         var left = node.size
         while left > 0 {
-            let part = UnsafeMutableRawBufferPointer(rebasing: buffer[..<Int(min(Int64(capacity), left))])
+            let part = UnsafeMutableRawBufferPointer(rebasing: buffer[..<Int(min(Int64(buffer.count), left))])
             let count = try piece(node, descriptor, part, body)
             if count == 0 { return }
             left -= Int64(count)

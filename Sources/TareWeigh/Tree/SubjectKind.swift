@@ -64,13 +64,24 @@ enum SubjectKind: String, Sendable, CaseIterable {
             let parts = entry.names.map { EntryName.text($0) }
             guard let first = parts.first else { continue }
             if parts.count == 1 { names.insert(first) }
-            let isHex =
-                first.utf8.count >= 64 && first.utf8.prefix(64).allSatisfy { UInt8(ascii: "0") <= $0 && $0 <= 102 }
-            let known = ["blobs", "index.json", "oci-layout", "manifest.json", "repositories"]
-            guard isHex || known.contains(first) else { return .tar }
+            guard mayBeOfImage(parts) else { return .tar }
         }
         if names.contains(ImageLayout.markerName), names.contains(ImageLayout.indexName) { return .ociArchive }
         return names.contains(DockerArchiveManifest.fileName) ? .dockerArchive : .tar
+    }
+
+    /// Whether some tool writes a member of that name into an image's archive.
+    ///
+    /// Layers and configurations are named by their digests, with or without `sha256:`, or stand under any name with a
+    /// suffix that says what they are; older archives have a folder a layer.
+    private static func mayBeOfImage(_ parts: [String]) -> Bool {
+        guard let first = parts.first else { return true }
+        if ["blobs", "index.json", "oci-layout", "manifest.json", "repositories"].contains(first) { return true }
+        let name = first.hasPrefix("sha256:") ? first.dropFirst(7) : first[...]
+        let digits = name.utf8.prefix(64)
+        if digits.count == 64, digits.allSatisfy({ UInt8(ascii: "0") <= $0 && $0 <= 102 }) { return true }
+        if parts.count == 1 { return [".json", ".tar", ".tar.gz", ".tgz"].contains { first.hasSuffix($0) } }
+        return parts.count == 2 && ["layer.tar", "json", "VERSION"].contains(parts[1])
     }
 
     private static func has(_ magic: [UInt8], _ file: RawFile, at place: Int64) throws(TareError) -> Bool {
