@@ -80,7 +80,15 @@ struct CatalogueTests {
     @Test("stored weighings add up to their own weights")
     func stored() throws {
         for weighing in try StoredWeighings.all() {
-            #expect(weighing.owners.reduce(ByteCount.zero) { $0 + $1.used } == weighing.weights.used)
+            for weight in [DiskWeight.used, .allocated, .wire] {
+                let sum = weighing.owners.reduce(ByteCount.zero) { $0 + $1.bytes(by: weight) }
+                #expect(sum == weighing.weights[weight], "\(weighing.subject), \(weight)")
+            }
+            // A guest is weighed as its disk, which has a journal of 64 MiB; a container's root as folders.
+            let own = weighing.owners.first { $0.group == .filesystem }?.allocated ?? .zero
+            let volume = BaseSystem.builtin(weighing.base ?? "")?.volume
+            #expect((own > .mebibytes(64)) == (volume != nil), "\(weighing.subject)")
+            #expect(weighing.weights.virtual == volume ?? weighing.weights.used, "\(weighing.subject)")
         }
     }
 }

@@ -54,8 +54,11 @@ import Testing
 
     @Test("a package that the archive no longer has asks for newer indexes, a dead network does not")
     func outdated() {
-        #expect(BuildFailure.isOutdated("Err:1 x 404  Not Found"))
-        #expect(!BuildFailure.isOutdated("E: Could not resolve 'archive.test'"))
+        let lines = (0..<9).map { "E: what apt says after it, line \($0)\n" }.joined()
+        let verdicts = ["Err:1 x 404  Not Found\n", "E: Could not resolve 'archive.test'\n"].map { line in
+            BuildFailure.isOutdated(BuildFailure.error(log: line + lines, subject: "root", wanted: "build it"))
+        }
+        #expect(verdicts == [true, false])
     }
 
     @Test("addresses are cut to the file's name")

@@ -9,6 +9,7 @@ enum BuildFailure {
         "No space left on device", "Disk quota exceeded", "not enough free space", "enough free",
     ]
     private static let gone = ["404  Not Found", "Hash Sum mismatch", "File has unexpected size"]
+    private static let lostPackage = "the archive no longer has a package of the known indexes"
     private static let offline = [
         "Could not resolve", "Temporary failure resolving", "Could not connect", "Connection failed",
         "Unable to connect", "Network is unreachable", "Connection timed out", "connection timed out",
@@ -29,7 +30,7 @@ enum BuildFailure {
             if has(full) {
                 (.cannotWrite, "the disk is full", "free some disk space, or set TARE_CACHE to a larger disk")
             } else if has(gone) {
-                (.unavailable, "the archive no longer has a package of the known indexes", "run it again")
+                (.unavailable, lostPackage, "run it again")
             } else if has(offline) {
                 (
                     .unavailable, "the package source does not answer",
@@ -44,8 +45,8 @@ enum BuildFailure {
         return TareError(code, subject: subject, "cannot \(wanted): \(what)", hint: hint, causes: telling)
     }
 
-    /// Whether fetching the indexes again may help.
-    static func isOutdated(_ log: String) -> Bool { gone.contains { log.contains($0) } }
+    /// Whether fetching the indexes again may help; the lines that say so may be far above an error's last ones.
+    static func isOutdated(_ error: TareError) -> Bool { error.message.hasSuffix(lostPackage) }
 
     /// The last three error lines, or the last three lines at all.
     private static func lines(of log: String) -> [String] {

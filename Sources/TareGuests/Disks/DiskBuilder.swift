@@ -27,14 +27,16 @@ public struct DiskBuilder: Sendable {
     /// - Throws: `unavailable` where mke2fs is missing, `cannotWrite` where the root does not fit or the disk is full.
     public func disk(of root: BuiltRoot, base: BaseSystem, size: ByteCount) async throws(TareError) -> String {
         let name = "\(base.id)-\(root.digest.hex.prefix(16))-\(size.bytes >> 20)"
-        let folder = "\(cache)/disks"
-        let image = "\(folder)/\(name).ext4"
+        let image = "\(cache)/disks/\(name).ext4"
         if FileReading.exists(image) { return image }
-        try FolderMaking.make(folder)
-        let lock = try await RootStore.lock("\(folder)/\(name).lock")
+        // Made where the roots are made, so that what a killed build leaves is found in one place.
+        let work = "\(cache)/work/\(name)"
+        for folder in ["disks", "work"] { try FolderMaking.make("\(cache)/\(folder)") }
+        let lock = try await RootStore.lock("\(work).lock")
         if FileReading.exists(image) { return image }
-        let beside = "\(image).unfinished"
-        try await RootStore.remove(beside)
+        try await RootStore.remove(work)
+        try FolderMaking.make(work)
+        let beside = "\(work)/disk.ext4"
         let uuid = Self.uuid(of: try SHA256.digest(of: "\(root.digest.hex) \(size.bytes)"))
         let make = Command(
             program: "mke2fs",
@@ -48,7 +50,7 @@ public struct DiskBuilder: Sendable {
         )
         let ending = try await make.run()
         guard ending.succeeded else {
-            try await RootStore.remove(beside)
+            try await RootStore.remove(work)
             let text = ending.output.split(separator: "\n").suffix(2).joined(separator: "; ")
             throw TareError(
                 .cannotWrite,
@@ -61,6 +63,7 @@ public struct DiskBuilder: Sendable {
         guard rename(beside, image) == 0 else {
             throw .system("cannot keep the disk", subject: image, errno: errno, writing: true)
         }
+        try await RootStore.remove(work)
         _ = consume lock
         return image
     }
@@ -90,7 +93,6 @@ public struct DiskBuilder: Sendable {
             arguments: ["-w", "-f", list, image],
             environment: ["E2FSPROGS_FAKE_TIME": "\(BuildScript.epoch)"]
         ).run()
-        try await RootStore.remove(list)
         guard ending.succeeded else {
             throw TareError(.cannotWrite, subject: image, "cannot set the times of the new disk: debugfs failed")
         }

@@ -129,7 +129,8 @@ enum BuildScript {
                 fi
                 # /usr is merged before anything is unpacked, as debootstrap does it: otherwise the package usrmerge
                 # comes in for that, and with it the whole of Perl, which no official image has.
-                mmdebstrap --quiet --mode=root --format=directory --variant=minbase \
+                # It has to tell what apt says: by that the caller sees that the archive has lost a package.
+                mmdebstrap --verbose --mode=root --format=directory --variant=minbase \
                     --hook-dir=/usr/share/mmdebstrap/hooks/merged-usr --include=usr-is-merged \
                     --aptopt="$APT/bootstrap.conf" \
                     --dpkgopt=force-unsafe-io --setup-hook='mkdir -p "$1"/var/cache/apt/archives' \

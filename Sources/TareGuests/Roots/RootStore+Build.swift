@@ -28,8 +28,7 @@ extension RootStore {
             _ = consume lock
             return root
         } catch {
-            let text = error.causes.map(\.message).joined(separator: "\n")
-            throw BuildFailure.isOutdated(text) ? .outdated(error) : .other(error)
+            throw BuildFailure.isOutdated(error) ? .outdated(error) : .other(error)
         }
     }
 

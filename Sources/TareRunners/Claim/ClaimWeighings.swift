@@ -59,8 +59,9 @@ public struct ClaimWeighings: Sendable {
 
     /// Brings them all.
     ///
-    /// Builds roots below `cache` where they are missing (needs root and a package source; minutes), reads every file
-    /// of them, and writes nothing else.
+    /// Builds roots and the guests' disks below `cache` where they are missing (needs root and a package source;
+    /// minutes), reads every file of them, and writes nothing else. A container's root is weighed as the folders that an
+    /// overlay's layers are kept in, a guest's as the ext4 disk that it boots from.
     ///
     /// - Parameter progress: told what goes on: a text and the share of the whole, 0 to 1.
     /// - Returns: weighings, measured ones before stored ones.
@@ -76,8 +77,14 @@ public struct ClaimWeighings: Sendable {
         }
         let store = RootStore(cache: cache, mirror: mirror)
         let count = Double(live.count)
+        var silent: [String] = []
         for (index, subject) in live.enumerated() {
             try InterruptFlag.check("tare claim")
+            // A package source that did not answer once is not asked again for each root: that takes minutes.
+            if !silent.isEmpty, !isBuilt(subject, store) {
+                silent.append(name(subject))
+                continue
+            }
             do throws(TareError) {
                 let begin = Double(index) / count
                 let (weighing, packages) = try await measure(subject, store) { step, fraction in
@@ -87,8 +94,15 @@ public struct ClaimWeighings: Sendable {
                 result.weighings.append(weighing)
             } catch {
                 guard error.code != .cancelled else { throw error }
-                result.warnings.append("\(name(subject)) was not measured here: \(error.message)")
+                if error.code == .unavailable { silent.append(name(subject)) }
+                let hint = error.hint.map { "; \($0)" } ?? ""
+                result.warnings.append("\(name(subject)) was not measured here: \(error.message)\(hint)")
             }
+        }
+        if silent.count > 1 {
+            result.warnings.append(
+                "stored weighings stand in for \(silent.count - 1) more, which were not tried after that: "
+                    + silent.dropFirst().joined(separator: ", "))
         }
         let measured = Set(result.weighings.map { Subject(base: $0.base ?? "", workload: $0.workload) })
         for subject in Self.subjects where !measured.contains(subject) {
@@ -115,6 +129,11 @@ public struct ClaimWeighings: Sendable {
         return measuredWorkloads.contains(workload)
     }
 
+    private func isBuilt(_ subject: Subject, _ store: RootStore) -> Bool {
+        guard let base = BaseSystem.builtin(subject.base) else { return false }
+        return (try? store.cached(base: base, workload: subject.workload.flatMap { Workload.builtin($0) })) != nil
+    }
+
     private func name(_ subject: Subject) -> String {
         subject.workload.map { "\($0) on \(subject.base)" } ?? subject.base
     }
@@ -128,15 +147,20 @@ public struct ClaimWeighings: Sendable {
         let workload = subject.workload.flatMap { Workload.builtin($0) }
         let title = name(subject)
         let root = try await store.root(base: base, workload: workload) { report in
-            progress("\(title): \(report.step)", report.fraction * 0.8)
+            progress("\(title): \(report.step)", report.fraction * 0.7)
+        }
+        // A container's layers lie in folders of the host; a guest has a disk, whose file system takes blocks too.
+        var path = root.path
+        if let volume = base.volume {
+            progress("\(title): making its disk", 0.7)
+            path = try await DiskBuilder(cache: store.cache).disk(of: root, base: base, size: volume)
         }
         progress("\(title): weighing", 0.8)
-        var result = try Weigher().weigh(directory: root.path, workload: workload, base: base)
+        var result = try Weigher().weigh(path, workload: workload, base: base)
         result.weighing.subject = title
         result.weighing.measuredOn = HostClock.dateText()
         result.weighing.machine = Self.machine
         result.weighing.content = root.digest
-        if let volume = base.volume { result.weighing.weights.virtual = volume }
         progress("\(title): weighed", 1)
         return (result.weighing, result.packages)
     }

@@ -35,22 +35,13 @@ public struct WeighingDocument: Encodable, Sendable {
     /// The four weights, in bytes.
     public struct Weights: Encodable, Sendable {
         var virtual, allocated, used: ByteCount
-        var wire: ByteCount?
+        @OrNull var wire: ByteCount?
 
         enum CodingKeys: String, CodingKey {
             case virtual = "virtual_bytes"
             case allocated = "allocated_bytes"
             case used = "used_bytes"
             case wire = "wire_bytes"
-        }
-
-        /// Writes all four; the wire weight as `null` where it is missing.
-        public func encode(to encoder: any Encoder) throws {
-            var container = encoder.container(keyedBy: CodingKeys.self)
-            try container.encode(virtual, forKey: .virtual)
-            try container.encode(allocated, forKey: .allocated)
-            try container.encode(used, forKey: .used)
-            try container.encode(wire, forKey: .wire)
         }
     }
 
@@ -60,8 +51,8 @@ public struct WeighingDocument: Encodable, Sendable {
         var group: OwnerGroup
         var files: Int
         var used, allocated: ByteCount
-        var wire: ByteCount?
-        var share: Double?
+        @OrNull var wire: ByteCount?
+        @OrNull var share: Double?
 
         enum CodingKeys: String, CodingKey {
             case owner, group, files
@@ -69,18 +60,6 @@ public struct WeighingDocument: Encodable, Sendable {
             case allocated = "allocated_bytes"
             case wire = "wire_bytes"
             case share = "share_of_used"
-        }
-
-        /// Writes all keys; the share as `null` where there is nothing to take a share of.
-        public func encode(to encoder: any Encoder) throws {
-            var container = encoder.container(keyedBy: CodingKeys.self)
-            try container.encode(owner, forKey: .owner)
-            try container.encode(group, forKey: .group)
-            try container.encode(files, forKey: .files)
-            try container.encode(used, forKey: .used)
-            try container.encode(allocated, forKey: .allocated)
-            try container.encode(wire, forKey: .wire)
-            try container.encode(share, forKey: .share)
         }
     }
 

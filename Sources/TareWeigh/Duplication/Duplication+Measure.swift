@@ -71,28 +71,28 @@ struct HashingPass {
         if reader.isSequential {
             var found = Found()
             let sorted = work.sorted { ($0.node.layer, $0.node.source) < ($1.node.layer, $1.node.source) }
-            let hash = HashBox(try BlockHash())
+            let hash = HashBox(BlockHash())
             try reader.readEach(sorted.map(\.node)) { (place, piece) throws(TareError) in
-                try hash.take(piece, subject, sorted[place].owner, &found)
+                hash.take(piece, subject, sorted[place].owner, &found)
             }
             return found
         }
         // The heaviest first, so that no thread is left with a long one at the end.
-        let sorted = work.sorted { ($1.node.size, $0.node.path) < ($0.node.size, $1.node.path) }
+        let order = work.indices.sorted { work[$0].node.size > work[$1].node.size }
         let all = Mutex(Found())
         let next = Atomic<Int>(0)
         let worker = { @Sendable () -> Void in
             var found = Found()
             do throws(TareError) {
-                let hash = HashBox(try BlockHash())
+                let hash = HashBox(BlockHash())
                 while true {
                     let turn = next.wrappingAdd(1, ordering: .relaxed).oldValue
-                    guard turn < sorted.count else { break }
-                    let owner = sorted[turn].owner
-                    try reader.read(sorted[turn].node) { (piece) throws(TareError) in
-                        if !piece.isEmpty { try hash.take(piece, subject, owner, &found) }
+                    guard turn < order.count else { break }
+                    let (node, owner) = work[order[turn]]
+                    try reader.read(node) { (piece) throws(TareError) in
+                        if !piece.isEmpty { hash.take(piece, subject, owner, &found) }
                     }
-                    try hash.take(UnsafeRawBufferPointer(start: nil, count: 0), subject, owner, &found)
+                    hash.take(UnsafeRawBufferPointer(start: nil, count: 0), subject, owner, &found)
                 }
             } catch { found.failure = error }
             let end = found
@@ -102,7 +102,7 @@ struct HashingPass {
                 if $0.failure == nil { $0.failure = end.failure }
             }
         }
-        DispatchQueue.concurrentPerform(iterations: max(1, min(threads, sorted.count))) { _ in worker() }
+        DispatchQueue.concurrentPerform(iterations: max(1, min(threads, order.count))) { _ in worker() }
         let found = all.withLock { $0 }
         if let failure = found.failure { throw failure }
         return found
@@ -118,16 +118,16 @@ struct HashingPass {
             _ subject: UInt32,
             _ owner: Owner,
             _ found: inout Found
-        ) throws(TareError) {
+        ) {
             let place = UInt8(owner.order)
             if !piece.isEmpty {
-                return try value.add(piece) {
+                return value.add(piece) {
                     found.blocks.append(
                         ContentSighting(high: $0, low: $1, length: $2, subject: subject, owner: place))
                 }
             }
             let length = value.length
-            let whole = try value.finish {
+            let whole = value.finish {
                 found.blocks.append(ContentSighting(high: $0, low: $1, length: $2, subject: subject, owner: place))
             }
             guard length > 0 else { return }

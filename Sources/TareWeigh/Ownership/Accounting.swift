@@ -55,8 +55,8 @@ struct Accounting {
             files[key, default: []].append(index)
             add(key, files: 1, used: node.size, allocated: node.allocated)
         }
-        if tree.metadata > 0 {
-            add(OwnerKey(owner: .os, group: .filesystem), files: 0, used: 0, allocated: tree.metadata)
+        if tree.metadataOnHost > 0 {
+            add(OwnerKey(owner: .os, group: .filesystem), files: 0, used: 0, allocated: tree.metadataOnHost)
         }
     }
 

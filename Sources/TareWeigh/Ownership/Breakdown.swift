@@ -27,25 +27,35 @@ enum Breakdown {
 
     /// One row a folder of at most three levels, heaviest first.
     static func folders(_ tree: FileTree) -> [FolderWeight] {
-        var rows: [String: FolderWeight] = [:]
+        var rows: [FolderWeight] = []
+        var places: [String: Int] = [:]
+        var last = -1
         counted(tree) { node in
-            let folder = folder(of: node.path)
-            rows[folder, default: FolderWeight(path: folder, files: 0, used: .zero, allocated: .zero)].add(node)
+            let length = folderLength(node.path)
+            // Entries come by path, so that the next file mostly lies where the last one did.
+            if last < 0 || rows[last].path.utf8.count != max(1, length) || !node.path.hasPrefix(rows[last].path) {
+                let folder = length == 0 ? "/" : String(decoding: node.path.utf8.prefix(length), as: UTF8.self)
+                last = places[folder] ?? rows.count
+                places[folder] = last
+                if last == rows.count {
+                    rows.append(FolderWeight(path: folder, files: 0, used: .zero, allocated: .zero))
+                }
+            }
+            rows[last].add(node)
         }
-        return rows.values.sorted { ($1.used, $0.path) < ($0.used, $1.path) }
+        return rows.sorted { ($1.used, $0.path) < ($0.used, $1.path) }
     }
 
-    /// The folder of a file, cut to three levels.
-    private static func folder(of path: String) -> String {
-        let bytes = path.utf8
+    /// How many bytes of a file's path are its folder, cut to three levels; 0 is the root.
+    private static func folderLength(_ path: String) -> Int {
         var slashes = 0
-        var last = bytes.startIndex
-        for index in bytes.indices where bytes[index] == 47 {
+        var last = 0
+        for (at, byte) in path.utf8.enumerated() where byte == 47 {
             slashes += 1
-            last = index
+            last = at
             if slashes == 4 { break }
         }
-        return last == bytes.startIndex ? "/" : String(path[..<last])
+        return last
     }
 
     private static func counted(_ tree: FileTree, _ body: (FileNode) -> Void) {

@@ -29,8 +29,9 @@ enum PathRules {
 
     /// The source of Python byte code: `/x/__pycache__/name.cpython-311.pyc` was made from `/x/name.py`.
     static func byteCodeSource(_ path: String) -> String? {
+        guard path.hasSuffix(".pyc") else { return nil }
         let parts = path.split(separator: "/")
-        guard parts.count > 2, parts[parts.count - 2] == "__pycache__", path.hasSuffix(".pyc"),
+        guard parts.count > 2, parts[parts.count - 2] == "__pycache__",
             let stem = parts.last?.split(separator: ".").first
         else { return nil }
         return "/" + parts.dropLast(2).joined(separator: "/") + "/\(stem).py"

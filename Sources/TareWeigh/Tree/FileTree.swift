@@ -1,8 +1,8 @@
 /// The entries of one subject, sorted by path: what every reader produces and the ownership pass consumes.
 struct FileTree: Sendable {
     let nodes: [FileNode]
-    /// Index of a path.
-    let index: [String: Int]
+    /// Finds an entry by its path.
+    let index: PathIndex
     /// The size of the volume; `nil` where there is none, as for directories and images.
     var virtual: Int64?
     /// Bytes of the blocks that the disk's file or the image's store takes on the host; `nil` for a directory, whose
@@ -10,6 +10,8 @@ struct FileTree: Sendable {
     var hostAllocated: Int64?
     /// Bytes of the file system's own blocks inside the volume: inode tables, bitmaps, journal.
     var metadata: Int64
+    /// Bytes of the blocks of all entries inside the volume; `nil` where there is none.
+    var owned: Int64?
     /// Compressed bytes that the subject brings along; `nil` where they must be counted.
     var wire: Int64?
     /// The layers, lowest first; empty where there are none.
@@ -20,20 +22,27 @@ struct FileTree: Sendable {
         virtual: Int64? = nil,
         hostAllocated: Int64? = nil,
         metadata: Int64 = 0,
+        owned: Int64? = nil,
         wire: Int64? = nil,
         layers: [TreeLayer] = []
     ) {
-        let sorted = unsorted.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
-        nodes = sorted
-        var index: [String: Int] = [:]
-        index.reserveCapacity(sorted.count)
-        for (position, node) in sorted.enumerated() { index[node.path] = position }
-        self.index = index
+        nodes = PathOrder.sorted(unsorted)
+        index = PathIndex(nodes)
         self.virtual = virtual
         self.hostAllocated = hostAllocated
         self.metadata = metadata
+        self.owned = owned
         self.wire = wire
         self.layers = layers
+    }
+
+    /// Bytes that the host holds for the file system itself: all of a disk's that are no entry's.
+    ///
+    /// Inode tables that nobody has written yet take no room on the host, and a disk format's own tables do. A host that
+    /// shares or compresses blocks holds less than the entries have; then it is the volume's own figure.
+    var metadataOnHost: Int64 {
+        guard let hostAllocated, let owned, hostAllocated >= owned else { return metadata }
+        return hostAllocated - owned
     }
 
     /// The entry at `path` after the directory links on the way (`/bin/ls` where `/bin` leads to `usr/bin`).

@@ -21,7 +21,17 @@ enum SubjectKind: String, Sendable, CaseIterable {
     ///   cannot be read.
     static func detect(_ path: String) throws(TareError) -> SubjectKind {
         var facts = stat()
-        guard stat(path, &facts) == 0 else { throw .system("cannot weigh it", subject: path, errno: errno) }
+        guard stat(path, &facts) == 0 else {
+            guard errno == ELOOP else { throw .system("cannot weigh it", subject: path, errno: errno) }
+            throw TareError(
+                .invalid, subject: path, "cannot weigh it: it is a symbolic link that leads back to itself",
+                hint: "give the path of what the link should lead to", errno: ELOOP)
+        }
+        for (bits, name) in special where facts.st_mode & S_IFMT == bits {
+            throw TareError(
+                .invalid, subject: path, "cannot weigh it: it is \(name)",
+                hint: "give a directory, a disk, an archive or an image")
+        }
         if facts.st_mode & S_IFMT == S_IFDIR {
             let isLayout = [ImageLayout.markerName, ImageLayout.indexName].allSatisfy {
                 access(path + "/" + $0, F_OK) == 0
@@ -54,19 +64,35 @@ enum SubjectKind: String, Sendable, CaseIterable {
             let parts = entry.names.map { EntryName.text($0) }
             guard let first = parts.first else { continue }
             if parts.count == 1 { names.insert(first) }
-            let isHex =
-                first.utf8.count >= 64 && first.utf8.prefix(64).allSatisfy { UInt8(ascii: "0") <= $0 && $0 <= 102 }
-            let known = ["blobs", "index.json", "oci-layout", "manifest.json", "repositories"]
-            guard isHex || known.contains(first) else { return .tar }
+            guard mayBeOfImage(parts) else { return .tar }
         }
         if names.contains(ImageLayout.markerName), names.contains(ImageLayout.indexName) { return .ociArchive }
         return names.contains(DockerArchiveManifest.fileName) ? .dockerArchive : .tar
+    }
+
+    /// Whether some tool writes a member of that name into an image's archive.
+    ///
+    /// Layers and configurations are named by their digests, with or without `sha256:`, or stand under any name with a
+    /// suffix that says what they are; older archives have a folder a layer.
+    private static func mayBeOfImage(_ parts: [String]) -> Bool {
+        guard let first = parts.first else { return true }
+        if ["blobs", "index.json", "oci-layout", "manifest.json", "repositories"].contains(first) { return true }
+        let name = first.hasPrefix("sha256:") ? first.dropFirst(7) : first[...]
+        let digits = name.utf8.prefix(64)
+        if digits.count == 64, digits.allSatisfy({ UInt8(ascii: "0") <= $0 && $0 <= 102 }) { return true }
+        if parts.count == 1 { return [".json", ".tar", ".tar.gz", ".tgz"].contains { first.hasSuffix($0) } }
+        return parts.count == 2 && ["layer.tar", "json", "VERSION"].contains(parts[1])
     }
 
     private static func has(_ magic: [UInt8], _ file: RawFile, at place: Int64) throws(TareError) -> Bool {
         guard file.length >= place + Int64(magic.count) else { return false }
         return try file.bytes(at: place, count: magic.count, what: "its magic") == magic
     }
+
+    /// What holds no bytes of its own.
+    private static let special: [(mode_t, String)] = [
+        (S_IFIFO, "a named pipe"), (S_IFSOCK, "a socket"), (S_IFCHR, "a character device"),
+    ]
 
     /// First bytes of gzip, zstd, xz, bzip2.
     private static let compressed: [[UInt8]] = [

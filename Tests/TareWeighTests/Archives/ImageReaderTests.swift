@@ -29,10 +29,12 @@ struct ImageReaderTests {
         #expect(tree.hostAllocated ?? 0 > 0)
     }
 
-    @Test("what docker save writes gives the same tree", arguments: ["tar -cf", "tar -czf"])
-    func docker(_ pack: String) throws {
+    @Test(
+        "what docker save writes gives the same tree, and so do other tools' names of the members",
+        arguments: [("tar -cf", false), ("tar -czf", false), ("tar --sort=name -cf", true)])
+    func docker(_ pack: String, hasPlainNames: Bool) throws {
         let image = try SampleImage()
-        try image.dockerArchive(pack)
+        try image.dockerArchive(pack, hasPlainNames: hasPlainNames)
         let sample = image.sample
         let reader = try SubjectReader.open(sample.folder + "/image")
         #expect(reader.kind == "docker-archive")
@@ -174,18 +176,18 @@ final class SampleImage {
     }
 
     /// Makes `image` as `docker save` does.
-    func dockerArchive(_ pack: String) throws {
+    func dockerArchive(_ pack: String, hasPlainNames: Bool = false) throws {
         let config = Array(try JSONText.encode(config()).utf8)
         let digest = try SHA256.digest(of: config)
-        let ids = ["a", "b"].map { String(repeating: $0, count: 64) }
-        try sample.write("saved/\(digest.hex).json", config)
-        for (id, layer) in zip(ids, ["one", "two"]) {
-            try sample.write("saved/\(id)/layer.tar", FileReading.bytes(at: sample.folder + "/\(layer).tar"))
+        let configName = hasPlainNames ? "config.json" : "\(digest.hex).json"
+        let layerNames =
+            hasPlainNames
+            ? ["first.tar", "second.tar"] : ["a", "b"].map { String(repeating: $0, count: 64) + "/layer.tar" }
+        try sample.write("saved/\(configName)", config)
+        for (name, layer) in zip(layerNames, ["one", "two"]) {
+            try sample.write("saved/\(name)", FileReading.bytes(at: sample.folder + "/\(layer).tar"))
         }
-        let list = [
-            DockerArchiveManifest(
-                config: digest.hex + ".json", repoTags: ["sample:1"], layers: ids.map { $0 + "/layer.tar" })
-        ]
+        let list = [DockerArchiveManifest(config: configName, repoTags: ["sample:1"], layers: layerNames)]
         try sample.write("saved/manifest.json", Array(JSONText.encode(list).utf8))
         try sample.run("\(pack) image -C saved .")
     }

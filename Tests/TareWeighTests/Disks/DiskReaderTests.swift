@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 import TareCore
 import TareLinux
 import Testing
@@ -36,9 +37,46 @@ struct DiskReaderTests {
         let owned = tree.nodes.filter { $0.link.map { links.insert($0).inserted } ?? true }.map(\.allocated)
         #expect(tree.metadata > 0)
         #expect(tree.metadata + owned.reduce(0, +) == used)
+        // And the host's: what is on it beyond the inodes' blocks is the file system's.
+        #expect(tree.owned == owned.reduce(0, +))
+        // A cluster that is written in part only is not all on the host.
+        if !options.contains("bigalloc") {
+            #expect(tree.metadataOnHost + owned.reduce(0, +) == tree.hostAllocated)
+        }
         let noise = try #require(tree.nodes.first { $0.path == "/noise" })
         #expect(noise.allocated >= 700_001)
         if let sparse = tree.nodes.first(where: { $0.path == "/sparse" }) { #expect(sparse.allocated < 100_000) }
+    }
+
+    @Test("a disk weighs what its tree weighs, and the file system's own blocks besides")
+    func weighed() throws {
+        let sample = try SampleTree()
+        try sample.plant(many: 50)
+        let names = "tree/var/lib/dpkg"
+        try sample.write(
+            "\(names)/status", Array("Package: p\nStatus: install ok installed\nEssential: yes\n\n".utf8))
+        try sample.write("\(names)/info/p.list", Array("/noise\n/inside\n".utf8))
+        try sample.run("mke2fs -q -t ext4 -d tree disk 256M")
+        let disk = try Weigher(threads: 2).weigh(sample.folder + "/disk")
+        let tree = try Weigher(threads: 1).weigh(sample.folder + "/tree")
+        #expect(disk.weighing.weights.virtual == .mebibytes(256))
+        #expect(disk.weighing.weights.used == tree.weighing.weights.used)
+        #expect(disk.weighing.weights.wire == tree.weighing.weights.wire)
+        let rows = { (result: WeighingResult) in
+            result.weighing.owners.filter { $0.used > .zero }.map {
+                "\($0.owner) \($0.group) \($0.files) \($0.used.bytes) \($0.wire.bytes)"
+            }
+        }
+        #expect(rows(disk) == rows(tree))
+        #expect(rows(disk).count > 1)
+        let allocated = disk.weighing.owners.reduce(ByteCount.zero) { $0 + $1.allocated }
+        #expect(allocated == disk.weighing.weights.allocated)
+        var facts = stat()
+        #expect(stat(sample.folder + "/disk", &facts) == 0)
+        #expect(Int64(facts.st_blocks) * 512 == allocated.bytes)
+        let own = disk.weighing.owners.first { $0.group == .filesystem }
+        // The journal alone is 8 MiB.
+        #expect(own?.owner == .os && own?.allocated ?? .zero > .mebibytes(8))
     }
 
     @Test(

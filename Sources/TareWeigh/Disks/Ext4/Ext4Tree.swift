@@ -64,7 +64,8 @@ struct Ext4Tree {
             nodes,
             virtual: volume.device.length,
             hostAllocated: volume.device.hostAllocated,
-            metadata: max(0, used - owned)
+            metadata: max(0, used - owned),
+            owned: owned
         )
     }
 
