@@ -60,14 +60,19 @@ public struct ClaimCheck: Sendable {
         }
         let brought = try await weighings.bring { progress($0, $1 * 0.8) }
         let runners = try ServiceRunners.simulating(scenario.scenario, measured: brought.weighings)
-        let simulation = ClaimSimulation(scenario: scenario.scenario, runners: runners, threads: threads)
-        let outcomes = try await simulation.run { progress("simulating", 0.8 + $0 * 0.2) }
-        let dataset = Dataset(
-            run: "claim", scenarioText: scenario.text, scenarioHash: scenario.hash, seed: scenario.scenario.run.seed,
-            version: version, machine: MachineFacts.current().flat, startedAt: startedAt,
-            cells: try scenario.scenario.cells(), samples: outcomes.flatMap(\.samples),
-            timelines: outcomes.flatMap(\.timelines), weighings: brought.weighings,
-            warnings: brought.warnings + Self.distinct(outcomes.flatMap(\.warnings)))
+        let experiment = try Experiment(
+            scenario: scenario.scenario, scenarioText: scenario.text, runners: runners, threads: threads,
+            weighings: brought.weighings)
+        try experiment.check()
+        let facts = RunFacts(
+            run: "claim", scenario: scenario.scenario.name, scenarioHash: scenario.hash, source: "claim.yaml",
+            seed: scenario.scenario.run.seed, modes: [.simulate], overrides: RunOverrides(), version: version,
+            machine: MachineFacts.current().flat, startedAt: startedAt)
+        var (dataset, stopped) = try await experiment.dataset(
+            facts, stop: { InterruptFlag.isRaised ? .interrupted : nil },
+            progress: { progress("simulating", 0.8 + 0.2 * Double($0.done) / Double(max(1, $0.planned))) })
+        if stopped != nil { try InterruptFlag.check("the simulation") }
+        dataset.warnings = brought.warnings + dataset.warnings
         return Outcome(claims: try verdicts(dataset, scenario.scenario, stored: brought.stored), dataset: dataset)
     }
 
@@ -108,10 +113,5 @@ public struct ClaimCheck: Sendable {
         return ClaimConditions(
             extrapolation: "\(guests(stored).count) of \(guests(weighings).count) weighings are stored ones, measured"
                 + " \(origin)")
-    }
-
-    private static func distinct(_ lines: [String]) -> [String] {
-        var seen = Set<String>()
-        return lines.filter { seen.insert($0).inserted }
     }
 }
