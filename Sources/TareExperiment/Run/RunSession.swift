@@ -5,7 +5,7 @@ struct RunSession {
     private let experiment: Experiment
     private let save: (StepRecord) throws(TareError) -> Void
     private var known: [StepRecord.Key: StepRecord]
-    private var watch = PrecisionWatch()
+    private var watch: PrecisionWatch
     private var planned: Int
     /// What is there, in the plan's order.
     private(set) var ordered: [StepRecord] = []
@@ -27,6 +27,7 @@ struct RunSession {
         self.save = save
         known = Dictionary(found.map { ($0.key, $0) }) { first, _ in first }
         planned = experiment.plan.steps.count
+        watch = PrecisionWatch(experiment.scenario)
     }
 
     /// Runs the plan, then what the stopping rule asks for.
