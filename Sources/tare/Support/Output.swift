@@ -1,10 +1,19 @@
+import Synchronization
 import TareCore
 import TareLinux
 
 /// Data go to standard output, everything else to standard error.
 enum Output {
     /// Writes data and a newline to standard output.
-    static func data(_ text: String) throws(TareError) { try StandardStreams.printOutput(text) }
+    static func data(_ text: String) throws(TareError) {
+        written.store(true, ordering: .relaxed)
+        try StandardStreams.printOutput(text)
+    }
+
+    /// Whether any data were written.
+    static var hasData: Bool { written.load(ordering: .relaxed) }
+
+    private static let written = Atomic(false)
 
     /// Writes a message and a newline to standard error.
     static func note(_ text: String) { StandardStreams.printError(text) }
