@@ -1,13 +1,14 @@
 import TareCore
 import TareExperiment
+import TareTestSupport
 import Testing
 
 @Suite struct ScenarioReaderTests {
-    @Test("each mistake is reported at its line and column, with what to do", arguments: BrokenScenario.table)
+    @Test(
+        "each mistake is reported at its line and column, with what to do",
+        arguments: BrokenScenario.table + BrokenScenario.edges)
     func broken(_ mistake: BrokenScenario) throws {
-        let found = BrokenScenario.good.split(separator: mistake.from, maxSplits: 1, omittingEmptySubsequences: false)
-        #expect(found.count == 2)
-        let text = found.joined(separator: mistake.to)
+        let text = try #require(mistake.text)
         do {
             _ = try ScenarioReader.read(text: text, file: "x.yaml")
             Issue.record("a broken scenario was accepted")
@@ -68,5 +69,32 @@ import Testing
         } catch {
             #expect(error.causes.contains { $0.message.contains(says) }, "\(error)")
         }
+    }
+
+    @Test("a bomb of aliases is refused without being unfolded")
+    func bomb() {
+        var text = "a: &a [x, x]\n"
+        for level in 1...60 { text += "k\(level): &b\(level) [*b\(level - 1), *b\(level - 1)]\n" }
+        text += "? *b60\n: 1\n? *b59\n: 2\n"
+        let error = #expect(throws: TareError.self) { try ScenarioReader.read(text: text, file: "x") }
+        #expect(error?.causes.first?.subject == "x:1:4")
+    }
+
+    @Test(
+        "signs of anchors inside texts, comments and quotes are read as text",
+        arguments: [
+            "question: \"& *all* of it\"", "question: 'it''s *this* & that'", "question: R&D *now*",
+            "question: |\n  *one*\n  &two", "# &a *b\nquestion: a # *b", "question: a - *b",
+        ])
+    func signs(_ line: String) throws {
+        let text = BrokenScenario.good + "\n" + line + "\n"
+        #expect(try ScenarioReader.read(text: text, file: "x").scenario.question != nil)
+    }
+
+    @Test("a byte order mark and carriage returns do not change what is read")
+    func marks() throws {
+        let plain = try ScenarioReader.read(text: BrokenScenario.good, file: "x").hash
+        let marked = "\u{FEFF}" + BrokenScenario.good.split(separator: "\n").joined(separator: "\r\n") + "\r\n"
+        #expect(try ScenarioReader.read(text: marked, file: "x").hash == plain)
     }
 }

@@ -54,11 +54,11 @@ struct DistanceTests {
 }
 
 @Suite("Empirical distributions against scipy 1.17.1")
-struct EmpiricalDistributionTests {
+struct KaplanMeierCurveTests {
     @Test("the curve with censored values is Kaplan-Meier's")
     func censored() throws {
         // ecdf(CensoredData(uncensored=[1, 2, 4, 5, 7], right=[3, 6, 9])).cdf
-        let curve = try #require(EmpiricalDistribution([7, 2, 4, 5, 1], censored: [3, 6, 9]))
+        let curve = try #require(KaplanMeierCurve([7, 2, 4, 5, 1], censored: [3, 6, 9]))
         let expected = [0.125, 0.25, 0.25, 0.4, 0.55, 0.55, 0.775, 0.775]
         #expect(curve.steps.map(\.value) == [1, 2, 3, 4, 5, 6, 7, 9])
         #expect(zip(curve.steps, expected).allSatisfy { agree($0.probability, $1, to: 1e-12) })
@@ -67,7 +67,7 @@ struct EmpiricalDistributionTests {
     @Test("timeouts keep the curve below 1 and hide the upper quantiles")
     func timeouts() throws {
         // ecdf(CensoredData(uncensored=[1, ..., 8], right=[9, 9])).cdf: .1, .2, ..., .8, .8
-        let curve = try #require(EmpiricalDistribution((1...8).map(Double.init), censored: [9, 9]))
+        let curve = try #require(KaplanMeierCurve((1...8).map(Double.init), censored: [9, 9]))
         #expect(curve.probability(at: 8.5) == 0.8 && curve.probability(at: 100) == 0.8)
         #expect(curve.quantile(0.5) == 5 && curve.quantile(0.8) == 8 && curve.quantile(0.9) == nil)
         #expect(curve.band(at: 100).high == 1 && curve.quantileBand(0.5).high == .infinity)
@@ -78,7 +78,7 @@ struct EmpiricalDistributionTests {
         "the band is Dvoretzky-Kiefer-Wolfowitz's", arguments: [(10, 0.4294694083467376), (100, 0.13581015157406195)])
     func band(count: Int, half: Double) throws {
         // sqrt(log(2 / .05) / (2 * n))
-        let curve = try #require(EmpiricalDistribution((1...count).map(Double.init)))
+        let curve = try #require(KaplanMeierCurve((1...count).map(Double.init)))
         #expect(agree(curve.halfWidth, half))
         let middle = curve.band(at: Double(count) / 2)
         #expect(agree(middle.low, 0.5 - half) && agree(middle.high, 0.5 + half))
@@ -96,7 +96,7 @@ struct EmpiricalDistributionTests {
             let limits = values.map { _ in trial % 2 == 0 ? 2 : min(0.8, 2 * generator.unit()) }
             let seen = zip(values, limits).filter { $0 <= $1 }.map(\.0)
             let lost = zip(values, limits).filter { $0 > $1 }.map(\.1)
-            let curve = try #require(EmpiricalDistribution(seen, censored: lost))
+            let curve = try #require(KaplanMeierCurve(seen, censored: lost))
             let previous = [0] + curve.steps.map(\.high)
             // The true curve of uniform values is the value itself; the extremes are at the steps.
             let holds = curve.steps.enumerated().allSatisfy { index, step in
@@ -110,12 +110,12 @@ struct EmpiricalDistributionTests {
 
     @Test("no value has no distribution, and a quantile's band encloses it")
     func edges() throws {
-        #expect(EmpiricalDistribution([]) == nil)
-        let curve = try #require(EmpiricalDistribution((1...100).map(Double.init)))
+        #expect(KaplanMeierCurve([]) == nil)
+        let curve = try #require(KaplanMeierCurve((1...100).map(Double.init)))
         let band = curve.quantileBand(0.5)
         #expect(band.low == 37 && band.high == 64)
         #expect(curve.quantileBand(0.05).low == -.infinity)
-        let only = try #require(EmpiricalDistribution([], censored: [30, 30]))
+        let only = try #require(KaplanMeierCurve([], censored: [30, 30]))
         #expect(only.probability(at: 30) == 0 && only.quantile(0.5) == nil)
     }
 }

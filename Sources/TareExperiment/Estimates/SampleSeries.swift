@@ -59,7 +59,8 @@ struct SampleSeries {
     /// One side of a key, or `nil` where that platform has none.
     func side(_ key: Key, _ platform: Platform) -> Side? { sides[key]?[platform] }
 
-    private static func pooled(_ subject: String) -> String {
+    /// The subject under which a sample is pooled: `instance:17` under `instance`.
+    static func pooled(_ subject: String) -> String {
         guard subject.hasPrefix("instance:") else { return subject }
         let name = subject.utf8.dropFirst(9)
         return !name.isEmpty && name.allSatisfy { (48...57).contains($0) } ? "instance" : subject

@@ -46,6 +46,11 @@ extension ScenarioParse {
             sweep: sweep,
             run: run(fields["run"])
         )
+        if let place = fields["sweep"], scenario.isTooLarge {
+            diagnostics.report(
+                place.mark, "the sweep has more than \(NumberText.count(Scenario.mostCells)) cells",
+                hint: "sweep fewer values")
+        }
         if diagnostics.combined == nil { checkFit(scenario, services: fields["services"]) }
         return scenario
     }
@@ -60,10 +65,6 @@ extension ScenarioParse {
     private mutating func checkFit(_ scenario: Scenario, services: Node?) {
         do throws(TareError) {
             let cells = try scenario.cells()
-            guard cells.count <= 100_000 else {
-                diagnostics.report(services?.mark, "the sweep has \(cells.count) cells", hint: "sweep fewer values")
-                return
-            }
             for cell in cells {
                 let resolved = try scenario.resolved(for: cell)
                 guard case .numbers(let host) = resolved.host, scenario.vm != nil else { continue }

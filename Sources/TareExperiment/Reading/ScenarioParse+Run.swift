@@ -11,6 +11,7 @@ extension ScenarioParse {
             let words = items(modes, "run.modes").compactMap {
                 word($0, "run.modes", among: RunMode.allCases.map(\.rawValue))
             }
+            if words.isEmpty { reportEmpty(modes, "run.modes", "[simulate]") }
             run.modes = RunMode.allCases.filter { words.contains($0.rawValue) }
         }
         if let reps = fields["reps"] {
@@ -33,6 +34,7 @@ extension ScenarioParse {
                 let words = items(cache, "run.warm_up.cache").compactMap {
                     word($0, "run.warm_up.cache", among: states.map(\.rawValue))
                 }
+                if words.isEmpty { reportEmpty(cache, "run.warm_up.cache", "[cold]") }
                 run.caches = states.filter { words.contains($0.rawValue) }
             }
         }
@@ -44,13 +46,13 @@ extension ScenarioParse {
                 diagnostics.report(seed.mark, "run.seed: `\(given)` is not a seed", hint: "write a whole number from 0")
             }
         }
-        run.budgetSeconds = quantity(fields["budget"], "run.budget", UnitText.seconds)
+        run.budgetSeconds = quantity(fields["budget"], "run.budget", UnitText.someSeconds)
         return run
     }
 
     private mutating func stopRule(_ node: Node, floor: Int) -> RunSettings.StopRule? {
         let what = "run.stop_when"
-        let fields = fields(node, of: what, known: ["ci_half_width", "of", "max_reps"])
+        let fields = fields(node, of: what, known: ["ci_half_width", "of", "max_reps", "quantities"])
         require(["ci_half_width"], in: fields, of: what, at: node)
         let estimators = RunSettings.Estimator.allCases.map(\.rawValue)
         let of = word(fields["of"], "\(what).of", among: estimators)
@@ -59,12 +61,27 @@ extension ScenarioParse {
             let hint = "write \(floor) or more, or lower `reps`"
             diagnostics.report(place.mark, "\(what).max_reps is below `reps`, which is \(floor)", hint: hint)
         }
-        guard let width = quantity(fields["ci_half_width"], "\(what).ci_half_width", UnitText.share) else { return nil }
+        guard let width = quantity(fields["ci_half_width"], "\(what).ci_half_width", UnitText.someShare) else {
+            return nil
+        }
         return RunSettings.StopRule(
             halfWidth: width,
             of: of.flatMap(RunSettings.Estimator.init(rawValue:)) ?? .median,
-            most: most
+            most: most,
+            quantities: watched(fields["quantities"], "\(what).quantities")
         )
+    }
+
+    private mutating func watched(_ node: Node?, _ what: String) -> [String]? {
+        guard let node else { return nil }
+        let names = items(node, what).compactMap { word($0, what, among: QuantityExpression.quantities) }
+        if names.isEmpty { reportEmpty(node, what, "[start.first-response]") }
+        return names
+    }
+
+    private mutating func reportEmpty(_ node: Node, _ what: String, _ example: String) {
+        if diagnostics.found.contains(where: { $0.error.message.hasPrefix("\(what):") }) { return }
+        diagnostics.report(node.mark, "\(what) names none", hint: "write `\(example)`")
     }
 
     mutating func claims(_ node: Node?) -> [DeclaredClaim] {
@@ -90,12 +107,15 @@ extension ScenarioParse {
         }
         var band: [Double] = []
         if let given = fields["band"] { band = quantity(given, "band", UnitText.band) ?? [] }
-        if let given = fields["at_least"], let low = quantity(given, "at_least", UnitText.share) { band = [low, 1] }
+        if let given = fields["at_least"], let low = quantity(given, "at_least", UnitText.share) {
+            let isShare = (fields["quantity"]?.scalar?.string ?? "").hasPrefix("share")
+            band = [low, isShare ? 1 : .greatestFiniteMagnitude]
+        }
         if let given = fields["at_most"], let high = quantity(given, "at_most", UnitText.share) { band = [0, high] }
         var scope: [String: [String]] = [:]
         if let given = fields["scope"] {
             for (name, values) in self.fields(given, of: "scope", known: swept.keys.sorted()) {
-                scope[name] = items(values, "scope.\(name)").compactMap { text($0, "scope.\(name)") }
+                scope[name] = items(values, "scope.\(name)").compactMap { scopeText($0, name) }
             }
         }
         let quantity = text(fields["quantity"], "quantity") ?? ""
@@ -107,6 +127,14 @@ extension ScenarioParse {
             band: band,
             scope: scope
         )
+    }
+
+    private mutating func scopeText(_ node: Node, _ name: String) -> String? {
+        guard let text = text(node, "scope.\(name)") else { return nil }
+        do throws(TareError) { _ = try ScopeValue(text, of: name) } catch {
+            diagnostics.report(node.mark, "\(error.subject): \(error.message)", hint: error.hint ?? "correct it")
+        }
+        return text
     }
 
     /// Reports a quantity that cannot be computed, at the column inside the text where that is known.

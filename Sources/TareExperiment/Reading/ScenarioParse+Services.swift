@@ -28,6 +28,10 @@ extension ScenarioParse {
         } else if let image = fields["image"] {
             content = .image(text(image, "\(what).image") ?? "")
         } else if let layers = fields["layers"] {
+            if items(layers, "\(what).layers").isEmpty {
+                diagnostics.report(
+                    layers.mark, "\(what).layers names none", hint: "write `[{ copy: app, size: 20MiB }]`")
+            }
             content = .layers(items(layers, "\(what).layers").compactMap { layer($0, "\(what).layers") })
         }
         return WorkloadTemplate(content: content, payload: payload)
@@ -114,7 +118,7 @@ extension ScenarioParse {
             ready: template(fields["ready"], "ready") { (text) throws(UnitFailure) in _ = try UnitText.readiness(text)
             },
             readyTimeout: template(fields["ready_timeout"], "ready_timeout") { (text) throws(UnitFailure) in
-                _ = try UnitText.seconds(text)
+                _ = try UnitText.someSeconds(text)
             }
         )
         service.load = load(fields["load"])

@@ -6,6 +6,11 @@ extension ScenarioParse {
         guard let node else { return [] }
         var dimensions: [SweepDimension] = []
         for (name, value) in fields(node, of: "sweep", known: nil).sorted(by: { $0.key < $1.key }) {
+            guard !name.isEmpty, name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }) else {
+                let hint = "use letters, digits and `_`, so that `$name` can stand for it"
+                diagnostics.report(value.mark, "sweep: `\(name)` is not a name", hint: hint)
+                continue
+            }
             var values: [String] = []
             if case .mapping = value {
                 values = spread(value, name)

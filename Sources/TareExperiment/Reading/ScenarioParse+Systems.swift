@@ -27,13 +27,18 @@ extension ScenarioParse {
             cores: whole(fields["cores"], "host.cores", in: 1...4096) ?? 1,
             threadsPerCore: whole(fields["smt"], "host.smt", in: 1...8) ?? 1,
             nodes: whole(fields["numa"], "host.numa", in: 1...64) ?? 1,
-            memory: quantity(fields["memory"], "host.memory", UnitText.bytes) ?? .zero,
+            memory: quantity(fields["memory"], "host.memory", UnitText.someBytes) ?? .zero,
             networkBitsPerSecond: quantity(fields["network"], "host.network", UnitText.bitsPerSecond)
         )
+        let threads = host.cores * host.threadsPerCore
+        if let place = fields["numa"], host.nodes > threads {
+            diagnostics.report(
+                place.mark, "host.numa: \(host.nodes) nodes share \(threads) CPUs", hint: "write \(threads) or less")
+        }
         if let disk = fields["disk"] {
             let parts = self.fields(disk, of: "host.disk", known: ["size", "bandwidth", "requests"])
-            host.diskSize = quantity(parts["size"], "host.disk.size", UnitText.bytes)
-            host.diskBytesPerSecond = quantity(parts["bandwidth"], "host.disk.bandwidth", UnitText.bytesPerSecond)
+            host.diskSize = quantity(parts["size"], "host.disk.size", UnitText.someBytes)
+            host.diskBytesPerSecond = quantity(parts["bandwidth"], "host.disk.bandwidth", UnitText.someBytesPerSecond)
             host.diskRequestsPerSecond = quantity(parts["requests"], "host.disk.requests", UnitText.requestsPerSecond)
         }
         return .numbers(host)
@@ -64,7 +69,7 @@ extension ScenarioParse {
                 platform.volumeKind = words[0]
             }
             do throws(UnitFailure) {
-                platform.volume = try UnitText.bytes(
+                platform.volume = try UnitText.someBytes(
                     words.count == 2 && words[0].first?.isLetter == true ? words[1] : given)
             } catch {
                 diagnostics.report(volume.mark, "platforms.vm.disk.volume: \(error.message)", hint: error.hint)

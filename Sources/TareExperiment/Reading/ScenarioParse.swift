@@ -11,7 +11,6 @@ struct ScenarioParse {
 
     /// The pairs of a mapping whose keys are all known; an unknown one is reported with its nearest neighbour.
     mutating func fields(_ node: Node, of what: String, known: [String]?) -> [String: Node] {
-        guard !refuseAnchor(node) else { return [:] }
         guard case .mapping(let mapping) = node else {
             diagnostics.report(node.mark, "\(what) is not a mapping", hint: "write `key: value` lines")
             return [:]
@@ -38,7 +37,7 @@ struct ScenarioParse {
 
     /// The text of a scalar, as it was written.
     mutating func text(_ node: Node?, _ what: String) -> String? {
-        guard let node, !refuseAnchor(node) else { return nil }
+        guard let node else { return nil }
         guard let scalar = node.scalar, !scalar.string.isEmpty else {
             diagnostics.report(node.mark, "\(what) is not a value", hint: "write one value")
             return nil
@@ -48,7 +47,7 @@ struct ScenarioParse {
 
     /// The items of a list; a single value counts as a list of one.
     mutating func items(_ node: Node?, _ what: String) -> [Node] {
-        guard let node, !refuseAnchor(node) else { return [] }
+        guard let node else { return [] }
         switch node {
         case .sequence(let sequence): return Array(sequence)
         case .scalar: return [node]
@@ -137,11 +136,5 @@ struct ScenarioParse {
             rest = after.dropFirst(name.count)
         }
         return results.map { $0 + rest }
-    }
-
-    private mutating func refuseAnchor(_ node: Node) -> Bool {
-        guard node.anchor != nil else { return false }
-        diagnostics.report(node.mark, "YAML anchors and aliases are not read", hint: "write the value out, or sweep it")
-        return true
     }
 }

@@ -41,7 +41,10 @@ public enum ScenarioReader {
                 path, "the file is longer than 1 MiB", hint: "a scenario is a short text; is this a data file?")
         }
         guard !bytes.contains(0), let text = String(validating: bytes, as: UTF8.self) else {
-            throw invalid(path, "the file is not UTF-8 text", hint: "a scenario is YAML; write one with `tare init`")
+            let (line, column) = place(of: firstFault(in: bytes), in: String(decoding: bytes, as: UTF8.self))
+            throw invalid(
+                path, line: line, column: column, "the file is not UTF-8 text",
+                hint: "a scenario is YAML; write one with `tare init`")
         }
         return try read(text: text, file: path)
     }
@@ -55,7 +58,8 @@ public enum ScenarioReader {
     /// - Throws: `invalid` whose causes are all the mistakes.
     public static func read(text: String, file: String) throws(TareError) -> Read {
         var parse = ScenarioParse(file: file)
-        guard let root = compose(text, file: file, into: &parse.diagnostics) else {
+        let plain = text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text
+        guard let root = compose(plain, file: file, into: &parse.diagnostics) else {
             throw parse.diagnostics.combined ?? invalid(file, "the file is empty", hint: "write one with `tare init`")
         }
         let scenario = parse.scenario(root)
@@ -68,8 +72,10 @@ public enum ScenarioReader {
         return Read(scenario: scenario, text: text, canonical: canonical, hash: hash)
     }
 
-    private static func invalid(_ path: String, _ message: String, hint: String) -> TareError {
-        let cause = TareError(.invalid, subject: "\(path):1:1", message, hint: hint)
+    private static func invalid(
+        _ path: String, line: Int = 1, column: Int = 1, _ message: String, hint: String
+    ) -> TareError {
+        let cause = TareError(.invalid, subject: "\(path):\(line):\(column)", message, hint: hint)
         return TareError(.invalid, subject: path, "the scenario cannot be read", causes: [cause])
     }
 
@@ -81,6 +87,13 @@ public enum ScenarioReader {
                 diagnostics.report(
                     line: index + 1, column: column, "a tab in the indentation", hint: "indent with spaces")
             }
+        }
+        for reference in YAMLReferences(in: text).found {
+            let what = reference.name.hasPrefix("&") ? "anchor" : "alias"
+            diagnostics.report(
+                line: reference.line, column: reference.column,
+                "`\(reference.name)` is a YAML \(what), which a scenario may not have",
+                hint: "write the value out, or sweep it; a text that begins so needs quotes")
         }
         guard diagnostics.combined == nil else { return nil }
         do {
@@ -94,6 +107,10 @@ public enum ScenarioReader {
             case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
                 .composer(_, let problem, let mark, _):
                 diagnostics.report(mark, "not YAML: \(problem)", hint: "check indentation, quotes and brackets here")
+            case .reader(let problem, let offset, _, _):
+                let (line, column) = place(of: offset ?? 0, in: text)
+                diagnostics.report(
+                    line: line, column: column, "not YAML: \(problem)", hint: "take the character at this place out")
             case .duplicatedKeysInMapping(let keys, let context):
                 let mark = context.mark
                 diagnostics.report(
@@ -105,5 +122,23 @@ public enum ScenarioReader {
             diagnostics.report(nil, "not YAML: \(error)", hint: "check that the file is YAML text")
         }
         return nil
+    }
+
+    /// The place of the first byte that is no UTF-8, or a zero.
+    private static func firstFault(in bytes: [UInt8]) -> Int {
+        var parser = Unicode.UTF8.ForwardParser()
+        var iterator = bytes.makeIterator()
+        var place = 0
+        while case .valid(let scalar) = parser.parseScalar(from: &iterator), scalar.first != 0 {
+            place += scalar.count
+        }
+        return place
+    }
+
+    /// Line and column, from 1, of a byte of the text.
+    private static func place(of offset: Int, in text: String) -> (line: Int, column: Int) {
+        let before = String(decoding: text.utf8.prefix(max(0, offset)), as: UTF8.self)
+        let lines = before.split(separator: "\n", omittingEmptySubsequences: false)
+        return (max(1, lines.count), (lines.last?.unicodeScalars.count ?? 0) + 1)
     }
 }

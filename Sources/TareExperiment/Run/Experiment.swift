@@ -89,7 +89,9 @@ public struct Experiment: Sendable {
     ) async throws(TareError) -> RunResult {
         let facts = try folder.readFacts()
         let journal = try RunJournal(folder.journal)
-        var session = RunSession(experiment: self, journal: journal)
+        var session = RunSession(experiment: self, found: journal.found) { (record) throws(TareError) in
+            try journal.append(record)
+        }
         let stopped = try await session.finish(stop: stop, progress: progress)
         let dataset = dataset(facts, records: session.ordered)
         let state: RunState
@@ -107,6 +109,24 @@ public struct Experiment: Sendable {
         try folder.write(state)
         result.state = state
         return result
+    }
+
+    /// Runs the whole plan in memory: nothing is written, and nothing can be resumed.
+    ///
+    /// - Parameters:
+    ///   - facts: where the dataset says that it comes from.
+    ///   - stop: asked before each step.
+    ///   - progress: told after each step; called from one task at a time.
+    /// - Returns: what was run, and why it stopped early, or `nil`.
+    /// - Throws: nothing today; a step that fails is among the dataset's failures.
+    public func dataset(
+        _ facts: RunFacts,
+        stop: @escaping @Sendable () -> RunStop? = { nil },
+        progress: @escaping @Sendable (RunProgress) -> Void = { _ in }
+    ) async throws(TareError) -> (dataset: Dataset, stopped: RunStop?) {
+        var session = RunSession(experiment: self)
+        let stopped = try await session.finish(stop: stop, progress: progress)
+        return (dataset(facts, records: session.ordered), stopped)
     }
 
     private func dataset(_ facts: RunFacts, records: [StepRecord]) -> Dataset {

@@ -3,20 +3,31 @@ import TareCore
 /// One process's work on a run: from what the journal has to the end of the plan, or to a stop.
 struct RunSession {
     private let experiment: Experiment
-    private let journal: RunJournal
+    private let save: (StepRecord) throws(TareError) -> Void
     private var known: [StepRecord.Key: StepRecord]
-    private var watch = PrecisionWatch()
+    private var watch: PrecisionWatch
     private var planned: Int
     /// What is there, in the plan's order.
     private(set) var ordered: [StepRecord] = []
     /// Whether every cell is known as well as the scenario wants; `true` where it wants nothing.
     private(set) var isPrecise = true
 
-    init(experiment: Experiment, journal: RunJournal) {
+    /// Begins a session.
+    ///
+    /// - Parameters:
+    ///   - experiment: what is run.
+    ///   - found: what earlier sessions brought.
+    ///   - save: keeps a new record, in the plan's order, before the next one counts.
+    init(
+        experiment: Experiment,
+        found: [StepRecord] = [],
+        save: @escaping (StepRecord) throws(TareError) -> Void = { _ in }
+    ) {
         self.experiment = experiment
-        self.journal = journal
-        known = Dictionary(journal.found.map { ($0.key, $0) }) { first, _ in first }
+        self.save = save
+        known = Dictionary(found.map { ($0.key, $0) }) { first, _ in first }
         planned = experiment.plan.steps.count
+        watch = PrecisionWatch(experiment.scenario)
     }
 
     /// Runs the plan, then what the stopping rule asks for.
@@ -94,7 +105,7 @@ struct RunSession {
                 waiting[index] = record
                 launch()
                 while let ready = waiting.removeValue(forKey: written) {
-                    do throws(TareError) { try journal.append(ready) } catch {
+                    do throws(TareError) { try save(ready) } catch {
                         group.cancelAll()
                         return .failure(error)
                     }

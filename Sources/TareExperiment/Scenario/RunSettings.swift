@@ -54,9 +54,13 @@ public struct RunSettings: Codable, Sendable, Hashable {
         public var of: Estimator
         /// The most replications a cell.
         public var most: Int
+        /// The quantities that must be known so well, as host sums; `nil` for those of the claims, and without claims for
+        /// all host sums.
+        public var quantities: [String]?
 
         /// Makes a rule.
-        public init(halfWidth: Double, of: Estimator = .median, most: Int = 200) {
+        public init(halfWidth: Double, of: Estimator = .median, most: Int = 200, quantities: [String]? = nil) {
+            self.quantities = quantities
             self.halfWidth = halfWidth
             self.of = of
             self.most = most

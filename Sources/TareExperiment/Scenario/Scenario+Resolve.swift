@@ -2,12 +2,31 @@ import TareCatalog
 import TareCore
 
 extension Scenario {
+    /// The most cells of a sweep.
+    public static let mostCells = 100_000
+
+    /// Whether the sweep has more cells than may be; counted without making them.
+    var isTooLarge: Bool {
+        var count = 1
+        for dimension in sweep {
+            let (product, overflow) = count.multipliedReportingOverflow(by: dimension.values.count)
+            guard !overflow, product <= Self.mostCells else { return true }
+            count = product
+        }
+        return false
+    }
+
     /// The full factorial of the sweep, first name slowest; one cell with no settings where nothing is swept.
     ///
     /// - Returns: the cells, in a stable order.
     /// - Throws: `TareError.invalid` where a replica count cannot be resolved.
     /// - Complexity: O(cells x names).
     public func cells() throws(TareError) -> [Cell] {
+        guard !isTooLarge else {
+            throw TareError(
+                .invalid, subject: "sweep", "has more than \(NumberText.count(Self.mostCells)) cells",
+                hint: "sweep fewer values")
+        }
         var combinations: [[String: String]] = [[:]]
         for dimension in sweep {
             var next: [[String: String]] = []

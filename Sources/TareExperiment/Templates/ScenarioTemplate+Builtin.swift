@@ -71,7 +71,7 @@ extension ScenarioTemplate {
               vm:        { profile: nitro, disk: { volume: gp3 8GiB, clone: full } }   # try shared-base for the VM's best
               container: { profile: engine, storage: overlay }
             services:
-              - { name: web, replicas: $n, workload: nginx, guest: $os, memory: 128MiB }
+              - { name: web, replicas: $n, workload: nginx, guest: $os, memory: 256MiB }
             sweep:
               n:  [1, 10, 50, 100]
               os: [debian-12-cloud, debian-12-minimal]

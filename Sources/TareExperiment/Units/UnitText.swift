@@ -23,6 +23,27 @@ public enum UnitText {
         return ByteCount(Int64(value.rounded()))
     }
 
+    /// A number of bytes above zero.
+    static func someBytes(_ text: String) throws(UnitFailure) -> ByteCount {
+        let value = try bytes(text)
+        guard value > .zero else { throw UnitFailure("`\(text)` is nothing", hint: "write a size above 0B") }
+        return value
+    }
+
+    /// A duration above zero, in seconds.
+    static func someSeconds(_ text: String) throws(UnitFailure) -> Double {
+        let value = try seconds(text)
+        guard value > 0 else { throw UnitFailure("`\(text)` is no time at all", hint: "write a duration above 0s") }
+        return value
+    }
+
+    /// A share above zero.
+    static func someShare(_ text: String) throws(UnitFailure) -> Double {
+        let value = try share(text)
+        guard value > 0 else { throw UnitFailure("`\(text)` can never be reached", hint: "write such as `5%`") }
+        return value
+    }
+
     /// A duration in seconds: `350ms`, `1.9s`, `25min`.
     public static func seconds(_ text: String) throws(UnitFailure) -> Double {
         let value = try scaled(text, timeUnits, what: "a duration", example: { "\($0)s" })
@@ -34,7 +55,12 @@ public enum UnitText {
 
     /// A network bandwidth in bits per second: `25Gbit/s`; MB/s is refused.
     public static func bitsPerSecond(_ text: String) throws(UnitFailure) -> Double {
-        try scaled(text, bitUnits, what: "a network bandwidth", example: { "\($0)Gbit/s" })
+        let value = try scaled(text, bitUnits, what: "a network bandwidth", example: { "\($0)Gbit/s" })
+        guard value > 0, value <= 1e15 else {
+            throw UnitFailure(
+                "`\(text)` is out of range for a network bandwidth", hint: "write more than 0 and up to 1000Tbit/s")
+        }
+        return value
     }
 
     /// A rate in bytes per second: `64MiB/h`, `500 MB/s`.
@@ -50,10 +76,17 @@ public enum UnitText {
         return try bytes(parts[0]).doubleValue / time
     }
 
+    /// A rate in bytes per second above zero.
+    static func someBytesPerSecond(_ text: String) throws(UnitFailure) -> Double {
+        let value = try bytesPerSecond(text)
+        guard value > 0 else { throw UnitFailure("`\(text)` moves nothing", hint: "write such as `500MB/s`") }
+        return value
+    }
+
     /// Requests per second: `16000/s`.
     public static func requestsPerSecond(_ text: String) throws(UnitFailure) -> Double {
         let (number, unit) = split(text)
-        guard unit == "/s", let value = Double(number), value > 0 else {
+        guard unit == "/s", let value = Double(number), value > 0, value <= 1e12 else {
             throw UnitFailure(
                 "`\(text)` is not a rate of requests", hint: "write `\(number.isEmpty ? "3000" : number)/s`")
         }
@@ -64,8 +97,9 @@ public enum UnitText {
     public static func share(_ text: String) throws(UnitFailure) -> Double {
         let (number, unit) = split(text)
         guard unit == "%", let value = Double(number), value >= 0, value <= 100 else {
-            let suggestion = Double(number).map {
-                $0 <= 1 && unit.isEmpty ? NumberText.fixed($0 * 100, decimals: 0) : number
+            let suggestion = Double(number).flatMap { (value: Double) -> String? in
+                guard value >= 0, value <= 100 else { return nil }
+                return value <= 1 && unit.isEmpty ? NumberText.fixed(value * 100, decimals: 0) : number
             }
             throw UnitFailure(
                 "`\(text)` is not a percentage",

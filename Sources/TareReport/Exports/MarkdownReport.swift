@@ -21,6 +21,10 @@ public struct MarkdownReport: Sendable {
         for figure in figures {
             out += "\n### \(text(figure.title))\n\n\(text(figure.caption))\n\n\(figure.table.markdown)"
         }
+        let validation = ValidationSection(data: data)
+        if !validation.rows.isEmpty {
+            out += "\n## Validation\n\n\(text(validation.finding))\n\n\(validation.table.markdown)"
+        }
         let notes = NotesSection(data: data)
         out += "\n## Costs left out\n\n"
         out += NotesSection.leftOut.map { "- \(text($0.name)): \(text($0.words))\n" }.joined()

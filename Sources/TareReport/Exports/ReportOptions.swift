@@ -7,8 +7,17 @@ public struct ReportOptions: Sendable, Hashable {
     /// Prints one figure a page, large.
     public var lecture: Bool
 
+    /// The model beside published figures; empty where no model took part.
+    public var validation: [ValidationRow]
+
     /// Makes options.
-    public init(anonymise: Bool = false, command: String? = nil, lecture: Bool = false) {
+    public init(
+        anonymise: Bool = false,
+        command: String? = nil,
+        lecture: Bool = false,
+        validation: [ValidationRow] = []
+    ) {
+        self.validation = validation
         self.anonymise = anonymise
         self.command = command
         self.lecture = lecture

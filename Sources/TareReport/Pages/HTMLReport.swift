@@ -29,7 +29,8 @@ public struct HTMLReport: Sendable {
         let sections = [
             VerdictSection(data: data).html, GlanceSection(data: data).html, DensitySection(data: data).html,
             DuplicationSection(data: data).html, StartSection(data: data).html, BootSection(data: data).html,
-            MapSection(data: data).html, NotesSection(data: data).html,
+            LayerSection(data: data).html, MapSection(data: data).html, SensitivitySection(data: data).html,
+            ValidationSection(data: data).html, NotesSection(data: data).html,
         ].filter { !$0.isEmpty }
         let heading = "What the OS costs"
         return """
@@ -49,6 +50,7 @@ public struct HTMLReport: Sendable {
             \(sections.joined(separator: "\n"))
             </main>
             <footer><p>Made by Tare \(Markup.escape(dataset.version)). This file needs no network and sends nothing.</p></footer>
+            \(ResearchCrate(data: data).html)
             <script>\(script)</script></body></html>
 
             """

@@ -33,6 +33,7 @@ struct ReportData: Sendable {
     var figures: [Figure] {
         VerdictSection(data: self).figures + GlanceSection(data: self).figures + DensitySection(data: self).figures
             + DuplicationSection(data: self).figures + StartSection(data: self).figures
-            + BootSection(data: self).figures + MapSection(data: self).figures
+            + BootSection(data: self).figures + LayerSection(data: self).figures + MapSection(data: self).figures
+            + SensitivitySection(data: self).figures
     }
 }

@@ -64,6 +64,18 @@ struct GlanceSection {
         return parts.isEmpty ? nil : parts.reduce(0) { $0 + $1.value }
     }
 
+    /// Why the bar of even one container is tall, where it is: the host's own system is in it.
+    private func hostRemark(_ cells: [Cell], _ quantity: String) -> String {
+        guard let first = cells.first, let last = cells.last,
+            let least = data.index.total(first, .container, quantity, .os),
+            let most = data.index.total(last, .container, quantity, .os), first.instances < last.instances,
+            least > most / 4
+        else { return "" }
+        return " The containers' OS is the host's own Linux, \(Wording.bytes(least)) of it already at N = "
+            + "\(first.instances): it hardly grows with N. Its largest part are page structs, 64 bytes for each 4 KiB page "
+            + "of the host, which is 1.6% of its memory whatever runs; a guest pays the same for its own memory inside its bar."
+    }
+
     private func figure(_ family: String) -> Figure? {
         guard let group = data.reference, let cell = data.largest, let quantity = data.weight(of: family) else {
             return nil
@@ -96,7 +108,8 @@ struct GlanceSection {
         return Figure(
             id: family == "disk" ? "disk-by-owner" : "memory-by-owner", title: title,
             caption: "\(group.label): \(Wording.meaning(quantity)). Both platforms on one axis, \(evidence.rawValue); "
-                + "left absolute, right as shares of each bar.",
+                + "left absolute, right as shares of each bar."
+                + (family == "mem" ? hostRemark(group.cells, quantity) : ""),
             charts: [
                 .init(label: "Absolute", drawing: chart.drawing(relative: false)),
                 .init(label: "Shares", drawing: chart.drawing(relative: true)),

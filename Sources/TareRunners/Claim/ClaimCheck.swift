@@ -24,6 +24,10 @@ public struct ClaimCheck: Sendable {
     public var band: ClosedRange<Double>?
     /// Worker threads of the simulation.
     public var threads: Int
+    /// The one built-in claim to decide, or `nil` for all.
+    ///
+    /// The disk claim rests on weighings alone and simulates nothing.
+    public var only: String?
 
     /// Makes a check.
     ///
@@ -32,9 +36,12 @@ public struct ClaimCheck: Sendable {
     ///   - read: a scenario with claims of its own; `nil` for the built-in ones.
     ///   - band: another band for the disk claim, as shares of 0 to 1.
     ///   - threads: worker threads of the simulation.
+    ///   - only: the one built-in claim to decide; `nil` for all.
     public init(
-        weighings: ClaimWeighings, read: ScenarioReader.Read? = nil, band: ClosedRange<Double>? = nil, threads: Int = 1
+        weighings: ClaimWeighings, read: ScenarioReader.Read? = nil, band: ClosedRange<Double>? = nil,
+        threads: Int = 1, only: String? = nil
     ) {
+        self.only = only
         self.weighings = weighings
         self.read = read
         self.band = band
@@ -60,14 +67,20 @@ public struct ClaimCheck: Sendable {
         }
         let brought = try await weighings.bring { progress($0, $1 * 0.8) }
         let runners = try ServiceRunners.simulating(scenario.scenario, measured: brought.weighings)
-        let simulation = ClaimSimulation(scenario: scenario.scenario, runners: runners, threads: threads)
-        let outcomes = try await simulation.run { progress("simulating", 0.8 + $0 * 0.2) }
-        let dataset = Dataset(
-            run: "claim", scenarioText: scenario.text, scenarioHash: scenario.hash, seed: scenario.scenario.run.seed,
-            version: version, machine: MachineFacts.current().flat, startedAt: startedAt,
-            cells: try scenario.scenario.cells(), samples: outcomes.flatMap(\.samples),
-            timelines: outcomes.flatMap(\.timelines), weighings: brought.weighings,
-            warnings: brought.warnings + Self.distinct(outcomes.flatMap(\.warnings)))
+        let experiment = try Experiment(
+            scenario: scenario.scenario, scenarioText: scenario.text, runners: runners, threads: threads,
+            weighings: brought.weighings)
+        let simulates = read != nil || only != BuiltinClaims.osDisk
+        if simulates { try experiment.check() }
+        let facts = RunFacts(
+            run: "claim", scenario: scenario.scenario.name, scenarioHash: scenario.hash, source: "claim.yaml",
+            seed: scenario.scenario.run.seed, modes: [.simulate], overrides: RunOverrides(), version: version,
+            machine: MachineFacts.current().flat, startedAt: startedAt)
+        var (dataset, stopped) = try await experiment.dataset(
+            facts, stop: { InterruptFlag.isRaised || !simulates ? .interrupted : nil },
+            progress: { progress("simulating", 0.8 + 0.2 * Double($0.done) / Double(max(1, $0.planned))) })
+        if stopped != nil, simulates { try InterruptFlag.check("the simulation") }
+        dataset.warnings = brought.warnings + dataset.warnings
         return Outcome(claims: try verdicts(dataset, scenario.scenario, stored: brought.stored), dataset: dataset)
     }
 
@@ -82,7 +95,7 @@ public struct ClaimCheck: Sendable {
             return results
         }
         let conditions = Self.conditions(stored: stored, of: dataset.weighings)
-        return BuiltinClaims.all.map { claim in
+        return BuiltinClaims.all.filter { only == nil || $0.id == only }.map { claim in
             var claim = claim
             guard claim.id != BuiltinClaims.osDisk else {
                 if let band {
@@ -108,10 +121,5 @@ public struct ClaimCheck: Sendable {
         return ClaimConditions(
             extrapolation: "\(guests(stored).count) of \(guests(weighings).count) weighings are stored ones, measured"
                 + " \(origin)")
-    }
-
-    private static func distinct(_ lines: [String]) -> [String] {
-        var seen = Set<String>()
-        return lines.filter { seen.insert($0).inserted }
     }
 }

@@ -71,7 +71,8 @@ struct ClaimCommand: AsyncParsableCommand {
         let weighings = ClaimWeighings(
             measuredWorkloads: workloads, storedOnly: stored || read != nil, cache: folders.roots, mirror: mirror)
         let check = ClaimCheck(
-            weighings: weighings, read: read, band: band.flatMap(Self.range), threads: try WorkerCount.current())
+            weighings: weighings, read: read, band: band.flatMap(Self.range), threads: try WorkerCount.current(),
+            only: report == nil ? builtin : nil)
         let bar = ProgressBar(quiet: output.quiet)
         var outcome = try await check.run(version: Tare.configuration.version) { bar.show($0, $1) }
         bar.finish()
@@ -79,7 +80,8 @@ struct ClaimCommand: AsyncParsableCommand {
         for warning in outcome.dataset.warnings { output.note("warning: \(warning)") }
         if let report {
             let page = HTMLReport(
-                dataset: outcome.dataset, claims: outcome.claims, options: ReportOptions(command: repeatCommand)
+                dataset: outcome.dataset, claims: outcome.claims,
+                options: ReportOptions(command: repeatCommand, validation: ModelChecks.rows(for: outcome.dataset))
             ).render()
             try AtomicFile.write(report, text: page)
         }

@@ -3,6 +3,7 @@ import TareCore
 import TareExperiment
 import TareLinux
 import TareReport
+import TareRunners
 
 /// `tare report`: a finished run as a page, a text, a table or pictures.
 struct ReportCommand: AsyncParsableCommand {
@@ -64,7 +65,8 @@ struct ReportCommand: AsyncParsableCommand {
         if anonymise { dataset = dataset.anonymised }
         let claims = try verdicts(on: dataset)
         let command = "tare run scenario.yaml --seed \(dataset.seed)"
-        let options = ReportOptions(anonymise: anonymise, command: command, lecture: lecture)
+        let options = ReportOptions(
+            anonymise: anonymise, command: command, lecture: lecture, validation: ModelChecks.rows(for: dataset))
         let chosen = format ?? Self.format(of: out)
         switch chosen {
         case .html:

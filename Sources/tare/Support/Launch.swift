@@ -15,10 +15,14 @@ enum Launch {
             }
         } catch let error as TareError {
             Output.failure(error)
+            ErrorDocument(error).print(for: CommandLine.arguments)
             exit(error.code.exitCode.rawValue)
         } catch let ending as Ending {
             exit(ending.code.rawValue)
         } catch {
+            if Tare.exitCode(for: error) != .success {
+                ErrorDocument(usage: Tare.message(for: error)).print(for: CommandLine.arguments)
+            }
             Tare.exit(withError: error)
         }
     }

@@ -1,14 +1,8 @@
 import ArgumentParser
-import Glibc
-import TareCore
+import TareLinux
 
 /// The flags that every verb has.
 struct OutputOptions: ParsableArguments {
-    /// When to colour.
-    enum Colour: String, ExpressibleByArgument, CaseIterable {
-        case auto, always, never
-    }
-
     @Flag(help: "Print one JSON document and nothing else on standard output.")
     var json = false
 
@@ -16,7 +10,7 @@ struct OutputOptions: ParsableArguments {
     var plain = false
 
     @Option(help: "Colour: auto, always or never; NO_COLOR and TERM=dumb are obeyed.")
-    var color: Colour = .auto
+    var color: StandardStreams.ColourChoice = .auto
 
     @Flag(name: .shortAndLong, help: "Only errors on standard error.")
     var quiet = false
@@ -33,19 +27,13 @@ struct OutputOptions: ParsableArguments {
     }
 
     /// Whether standard output gets colour.
-    var colours: Bool {
-        switch color {
-        case .always: true
-        case .never: false
-        case .auto: getenv("NO_COLOR") == nil && !dumb && isatty(1) == 1
-        }
-    }
+    var colours: Bool { StandardStreams.wantsColour(color, on: .output) }
 
     /// A message on standard error, unless it was to be quiet.
     func note(_ text: String) { if !quiet { Output.note(text) } }
 
     /// The one suggested next command, at a verb's end.
     func next(_ command: String) { note("next: \(command)") }
-
-    private var dumb: Bool { getenv("TERM").map { String(cString: $0) == "dumb" } ?? false }
 }
+
+extension StandardStreams.ColourChoice: ExpressibleByArgument {}

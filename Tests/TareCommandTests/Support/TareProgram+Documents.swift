@@ -4,7 +4,10 @@ import Testing
 extension TareProgram {
     /// Writes a file into the test's folder.
     func write(_ name: String, _ text: String) throws {
-        try Data(text.utf8).write(to: URL(filePath: "\(folder)/\(name)"))
+        let path = "\(folder)/\(name)"
+        let parent = "/" + path.split(separator: "/").dropLast().joined(separator: "/")
+        try FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true)
+        try Data(text.utf8).write(to: URL(filePath: path))
     }
 
     /// Reads a file of the test's folder.

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Glibc
+import TareTestSupport
 
 /// The built `tare`, run as a user would, in a state folder of its own.
 struct TareProgram {
@@ -16,7 +17,7 @@ struct TareProgram {
     /// Makes the folder.
     init() throws {
         var random = SystemRandomNumberGenerator()
-        folder = "/tmp/tare-command-\(getpid())-\(random.next())"
+        folder = FileManager.default.temporaryDirectory.path + "/tare-command-\(getpid())-\(random.next())"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     }
 
@@ -43,20 +44,9 @@ struct TareProgram {
         try Self.shell("cd '\(folder)' && \(command)", scratch: folder)
     }
 
-    /// What python3's jsonschema says against `document`, by Docs/schemas; empty where it fits.
+    /// What the judge of Docs/schemas says against `document`; empty where it fits.
     func faults(of document: String, schema: String) throws -> String {
-        let file = "\(folder)/document.json"
-        try Data(document.utf8).write(to: URL(filePath: file))
-        let script = """
-            import json, sys, jsonschema
-            schema, document = (json.load(open(name)) for name in sys.argv[1:])
-            jsonschema.Draft202012Validator.check_schema(schema)
-            for fault in jsonschema.Draft202012Validator(schema).iter_errors(document):
-                print(list(fault.absolute_path), fault.message)
-            """
-        let schemaFile = "\(Self.root)/Docs/schemas/\(schema).schema.json"
-        let outcome = try Self.shell("/usr/bin/python3 -c '\(script)' '\(schemaFile)' '\(file)'", scratch: folder)
-        return outcome.output + (outcome.code == 0 ? "" : outcome.messages)
+        try JSONSchemaCheck.complaints(about: document, schema: JSONSchemaCheck.path(of: schema))
     }
 
     private static func shell(_ command: String, scratch: String) throws -> Outcome {

@@ -114,6 +114,26 @@ import Testing
         #expect(result.state.exitCode == (width > 0.1 ? .done : .imprecise))
     }
 
+    @Test("a stopping rule watches the quantities that it names, and else those of the claims")
+    func watched() async throws {
+        var fixture = try RunFixture()
+        defer { fixture.remove() }
+        let noisy = SeededRunner(platform: .vm, spread: 2)
+        func replications(_ name: String) async throws -> Int? {
+            let folder = try fixture.folder(name)
+            return try await fixture.experiment(vm: noisy).run(in: folder).estimates.map(\.n).max()
+        }
+        fixture.scenario.run.stopWhen = RunSettings.StopRule(halfWidth: 0.05, most: 13)
+        #expect(try await replications("all") == 13)
+        fixture.scenario.run.stopWhen?.quantities = ["disk.used"]
+        #expect(try await replications("named") == 8)
+        fixture.scenario.run.stopWhen?.quantities = nil
+        let claim = DeclaredClaim(
+            id: "a", text: "a", quantity: "share(os, disk.used)", band: [0.6, 0.7], scope: [:])
+        fixture.scenario.claims = [claim]
+        #expect(try await replications("claimed") == 8)
+    }
+
     @Test("warm-ups are run and not kept")
     func warmUp() async throws {
         var fixture = try RunFixture()

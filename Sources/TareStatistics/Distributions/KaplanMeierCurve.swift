@@ -6,7 +6,7 @@ import Glibc
 /// The curve is Kaplan-Meier's, which is the plain step curve where nothing is censored. The band holds for the whole
 /// curve at once (Dvoretzky, Kiefer & Wolfowitz 1956 with the constant of Massart 1990): sqrt(ln(2 / (1 - level)) / 2n)
 /// about the curve of all n values, whatever the censored ones would have been.
-public struct EmpiricalDistribution: Codable, Sendable, Hashable {
+public struct KaplanMeierCurve: Codable, Sendable, Hashable {
     /// The curve at and after one value, up to the next.
     public struct Step: Codable, Sendable, Hashable {
         /// Where the step is, in the unit of the values.

@@ -1,8 +1,9 @@
 import Testing
 
 /// A scenario with one mistake: what is replaced in the good one, and where the mistake is reported.
-struct BrokenScenario: Sendable, CustomTestStringConvertible {
-    static let good = """
+public struct BrokenScenario: Sendable, CustomTestStringConvertible {
+    /// A scenario without a mistake.
+    public static let good = """
         tare: 1
         name: shop
         claims:
@@ -27,14 +28,27 @@ struct BrokenScenario: Sendable, CustomTestStringConvertible {
           budget: 25min
         """
 
-    var from: String
-    var to: String
-    var line: Int
-    var column: Int
-    var says: String
-    var testDescription: String { "\(from) -> \(to)" }
+    /// What is replaced.
+    public var from: String
+    /// What stands there instead.
+    public var to: String
+    /// Where the mistake is reported, from 1.
+    public var line: Int
+    /// Where the mistake is reported, from 1.
+    public var column: Int
+    /// Words of the message or of the hint.
+    public var says: String
+    /// The mistake, for a test's name.
+    public var testDescription: String { "\(from) -> \(to)" }
 
-    static let table: [BrokenScenario] = [
+    /// The whole text with its mistake; `nil` where the good one has no `from`.
+    public var text: String? {
+        let parts = Self.good.split(separator: from, maxSplits: 1, omittingEmptySubsequences: false)
+        return parts.count == 2 ? parts.joined(separator: to) : nil
+    }
+
+    /// One mistake each.
+    public static let table: [BrokenScenario] = [
         BrokenScenario(from: "tare: 1", to: "tare: 2", line: 1, column: 7, says: "write `tare: 1`"),
         BrokenScenario(from: "name: shop", to: "nam: shop", line: 2, column: 1, says: "did you mean `name`?"),
         BrokenScenario(from: "name: shop", to: "name: a/b", line: 2, column: 7, says: "not a name"),
