@@ -32,6 +32,7 @@ let everything: [Target] = [
     // Layer 0: C
     library("CTareLinux", c: true),
     library("CTareData", c: true),
+    library("CTareHTTP", c: true),
     .systemLibrary(name: "CNuma", pkgConfig: "numa", providers: [.apt(["libnuma-dev"])]),
     .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
@@ -55,6 +56,7 @@ let everything: [Target] = [
     library("TareWeigh", needs: ["TareCore", "TareCatalog", "TareLinux", "TareOCI", "CArchive", "CCrypto", "CSQLite"]),
     library("TareGuests", needs: ["TareCore", "TareCatalog", "TareLinux", "CTareLinux", subprocess]),
     library("TareReport", needs: ["TareCore", "TareStatistics", "TareExperiment"]),
+    library("TareRegistry", needs: ["TareCore", "TareLinux", "TareOCI", "CTareHTTP"]),
 
     // Layer 6: where models and the real world meet the experiment
     library(
@@ -87,6 +89,7 @@ let everything: [Target] = [
     tests("TareExperimentTests", needs: ["TareExperiment", "TareTestSupport"]),
     tests("TareWeighTests", needs: ["TareWeigh", "TareTestSupport"]),
     tests("TareGuestsTests", needs: ["TareGuests", "TareCatalog", "TareTestSupport"]),
+    tests("TareRegistryTests", needs: ["TareRegistry", "TareTestSupport"]),
     tests("TareReportTests", needs: ["TareReport", "TareTestSupport"]),
     tests("TareRunnersTests", needs: ["TareRunners", "TareTestSupport"]),
     // Runs the built `tare` as a user would: golden help, transcripts of the examples, exit codes, JSON schemas.
