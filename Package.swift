@@ -28,6 +28,8 @@ let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
 
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+
 let everything: [Target] = [
     // Layer 0: C
     library("CTareLinux", c: true),
@@ -36,6 +38,7 @@ let everything: [Target] = [
     .systemLibrary(name: "CNuma", pkgConfig: "numa", providers: [.apt(["libnuma-dev"])]),
     .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CCrypt", providers: [.apt(["libcrypt-dev"])]),
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
 
     // Layer 1: words and numbers
@@ -67,6 +70,9 @@ let everything: [Target] = [
         ]
     ),
 
+    // Layer 6: servers, apart so that nobody else waits for them to build
+    library("TareHub", needs: ["TareCore", "TareLinux", "TareOCI", "TareImages", "CCrypt", hummingbird]),
+
     // Layer 7: the command line
     .executableTarget(
         name: "tare",
@@ -74,6 +80,11 @@ let everything: [Target] = [
             "TareCore", "TareStatistics", "TareCatalog", "TareLinux", "TareExperiment", "TareWeigh", "TareGuests",
             "TareReport", "TareRunners", argumentParser,
         ],
+        swiftSettings: strict
+    ),
+    .executableTarget(
+        name: "tare-serve",
+        dependencies: ["TareCore", "TareLinux", "TareHub", argumentParser],
         swiftSettings: strict
     ),
 
@@ -91,6 +102,7 @@ let everything: [Target] = [
     tests("TareGuestsTests", needs: ["TareGuests", "TareCatalog", "TareTestSupport"]),
     tests("TareRegistryTests", needs: ["TareRegistry", "TareTestSupport"]),
     tests("TareReportTests", needs: ["TareReport", "TareTestSupport"]),
+    tests("TareHubTests", needs: ["TareHub", "TareRegistry", "TareTestSupport", "tare-serve"]),
     tests("TareRunnersTests", needs: ["TareRunners", "TareTestSupport"]),
     // Runs the built `tare` as a user would: golden help, transcripts of the examples, exit codes, JSON schemas.
     tests("TareCommandTests", needs: ["TareCore", "TareTestSupport", "tare"]),
@@ -121,6 +133,7 @@ func products(of targets: [Target]) -> [Product] {
     let names = Set(targets.map(\.name))
     var found: [Product] = []
     if names.contains("tare") { found.append(.executable(name: "tare", targets: ["tare"])) }
+    if names.contains("tare-serve") { found.append(.executable(name: "tare-serve", targets: ["tare-serve"])) }
     if names.contains("TareSimulation") { found.append(.library(name: "TareSimulation", targets: ["TareSimulation"])) }
     return found
 }
@@ -132,6 +145,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
     ],
     targets: kept,
     swiftLanguageModes: [.v6],

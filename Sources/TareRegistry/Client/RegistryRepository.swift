@@ -1,4 +1,5 @@
 import TareCore
+import TareOCI
 
 /// Where images lie: a registry's host and a repository in it.
 public struct RegistryRepository: Sendable, Hashable, CustomStringConvertible {
@@ -14,9 +15,7 @@ public struct RegistryRepository: Sendable, Hashable, CustomStringConvertible {
         guard !host.isEmpty, host.utf8.allSatisfy(Self.isHostByte) else {
             throw TareError(.invalid, subject: host, "not a registry's host and port", hint: "write it as host:port")
         }
-        guard name.utf8.count <= 255, !name.isEmpty,
-            name.split(separator: "/", omittingEmptySubsequences: false).allSatisfy(Self.isComponent)
-        else {
+        guard RepositoryName(name) != nil else {
             throw TareError(
                 .invalid,
                 subject: name,
@@ -46,25 +45,5 @@ public struct RegistryRepository: Sendable, Hashable, CustomStringConvertible {
 
     private static func isHostByte(_ byte: UInt8) -> Bool {
         (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte) || ".-:[]".utf8.contains(byte)
-    }
-
-    /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*` of the distribution specification.
-    private static func isComponent(_ part: Substring) -> Bool {
-        let bytes = Array(part.utf8)
-        func isWord(_ byte: UInt8) -> Bool { (48...57).contains(byte) || (97...122).contains(byte) }
-        guard let first = bytes.first, let last = bytes.last, isWord(first), isWord(last) else { return false }
-        var at = 0
-        while at < bytes.count {
-            let start = at
-            while at < bytes.count, !isWord(bytes[at]) { at += 1 }
-            let separator = bytes[start..<at]
-            guard
-                separator.isEmpty || separator.allSatisfy({ $0 == UInt8(ascii: "-") })
-                    || separator.elementsEqual(".".utf8)
-                    || separator.elementsEqual("_".utf8) || separator.elementsEqual("__".utf8)
-            else { return false }
-            while at < bytes.count, isWord(bytes[at]) { at += 1 }
-        }
-        return true
     }
 }
