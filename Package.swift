@@ -48,9 +48,10 @@ let everything: [Target] = [
     library("TareLinux", needs: ["TareCore", "CTareLinux", "CNuma", "CCrypto"]),
     library("TareOCI", needs: ["TareCore"]),
 
-    // Layer 3: the model, the experiment
+    // Layer 3: the model, the experiment, containers
     library("TareModel", needs: ["TareCore", "TareStatistics", "TareCatalog", "TareSimulation"]),
     library("TareExperiment", needs: ["TareCore", "TareStatistics", "TareCatalog", "TareLinux", yams]),
+    library("TareRuntime", needs: ["TareCore", "TareLinux", "CTareLinux"]),
 
     // Layer 4: weighing, guest roots, reports
     library("TareWeigh", needs: ["TareCore", "TareCatalog", "TareLinux", "TareOCI", "CArchive", "CCrypto", "CSQLite"]),
@@ -76,6 +77,16 @@ let everything: [Target] = [
         ],
         swiftSettings: strict
     ),
+    // C, static and without the Swift runtime: one of it lives beside every container, so its private memory is weighed.
+    .executableTarget(
+        name: "tare-shim",
+        cSettings: [
+            .define("_GNU_SOURCE"), .treatAllWarnings(as: .error), .unsafeFlags(["-Os", "-ffunction-sections", "-fno-stack-protector"]),
+        ],
+        linkerSettings: [
+            .unsafeFlags(["-nostartfiles", "-static-stdlib", "-Xclang-linker", "-static"])
+        ]
+    ),
 
     // Tests
     .target(name: "TareTestSupport", dependencies: ["TareCore"], path: "Tests/TareTestSupport", swiftSettings: strict),
@@ -87,6 +98,7 @@ let everything: [Target] = [
     tests("TareOCITests", needs: ["TareOCI", "TareTestSupport"]),
     tests("TareModelTests", needs: ["TareModel", "TareTestSupport"]),
     tests("TareExperimentTests", needs: ["TareExperiment", "TareTestSupport"]),
+    tests("TareRuntimeTests", needs: ["TareRuntime", "TareTestSupport", "tare-shim"]),
     tests("TareWeighTests", needs: ["TareWeigh", "TareTestSupport"]),
     tests("TareGuestsTests", needs: ["TareGuests", "TareCatalog", "TareTestSupport"]),
     tests("TareRegistryTests", needs: ["TareRegistry", "TareTestSupport"]),

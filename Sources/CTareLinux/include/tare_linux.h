@@ -29,3 +29,4 @@ static inline const double *tare_normal_x(void) { return tare_normal_edges; }
 /// The normal's density (not normalised) at each edge.
 static inline const double *tare_normal_f(void) { return tare_normal_heights; }
 #include "tare_probe.h"
+#include "tare_process.h"

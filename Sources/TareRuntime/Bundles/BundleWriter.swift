@@ -1,0 +1,69 @@
+import FoundationEssentials
+import Glibc
+import TareCore
+import TareLinux
+
+/// Turns a configuration into a bundle: the folder with `config.json` that an OCI runtime starts a container from.
+///
+///     ContainerConfiguration -> clamped to the host -> RuntimeSpec -> config.json
+public struct BundleWriter: Sendable {
+    /// What the host can give.
+    public var host: HostLimits
+    /// `x86_64` or `aarch64`.
+    public var architecture: String
+
+    /// A writer for this host.
+    public init() {
+        self.init(host: .current(), architecture: Self.machine())
+    }
+
+    /// A writer for a stated host: for tests.
+    public init(host: HostLimits, architecture: String) {
+        self.host = host
+        self.architecture = architecture
+    }
+
+    /// Writes `config.json` into a folder.
+    ///
+    /// - Parameters:
+    ///   - configuration: the container.
+    ///   - folder: the bundle's folder, which exists.
+    ///   - cgroup: the path of its control group below the root of each hierarchy: `/tare/web`.
+    /// - Returns: what the host cannot give, a sentence each; empty where it gives all.
+    /// - Throws: `invalid` for a configuration that no runtime would take; `cannotWrite`.
+    @discardableResult
+    public func write(
+        _ configuration: ContainerConfiguration,
+        to folder: String,
+        cgroup: String
+    ) throws(TareError) -> [String] {
+        let (possible, warnings) = try host.clamped(configuration)
+        try possible.check()
+        let spec = RuntimeSpec(possible, cgroup: cgroup, architecture: architecture)
+        try AtomicFile.write(PathText.join(folder, "config.json"), text: JSONText.encode(spec, pretty: false))
+        return warnings
+    }
+
+    /// Writes what `exec` runs as the runtimes read it.
+    ///
+    /// - Parameters:
+    ///   - process: the program and who it runs as.
+    ///   - path: the file.
+    /// - Returns: what the host cannot give.
+    /// - Throws: `invalid`, `cannotWrite`.
+    @discardableResult
+    public func write(_ process: ExecConfiguration, to path: String) throws(TareError) -> [String] {
+        let (possible, warnings) = try host.clamped(process.asContainer)
+        try possible.check()
+        try AtomicFile.write(path, text: JSONText.encode(ProcessSpec(possible), pretty: false))
+        return warnings
+    }
+
+    static func machine() -> String {
+        var names = utsname()
+        uname(&names)
+        return withUnsafeBytes(of: &names.machine) { bytes in
+            String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+        }
+    }
+}
