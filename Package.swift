@@ -59,6 +59,14 @@ let everything: [Target] = [
     library("TareReport", needs: ["TareCore", "TareStatistics", "TareExperiment"]),
     library("TareRegistry", needs: ["TareCore", "TareLinux", "TareOCI", "CTareHTTP"]),
 
+    // Layer 5: the engine
+    library(
+        "TareEngine",
+        needs: [
+            "TareCore", "TareLinux", "TareOCI", "TareImages", "TareRuntime", "TareNetwork", "TareRegistry", "CTareLinux",
+        ]
+    ),
+
     // Layer 6: where models and the real world meet the experiment
     library(
         "TareRunners",
@@ -103,6 +111,7 @@ let everything: [Target] = [
     tests("TareGuestsTests", needs: ["TareGuests", "TareCatalog", "TareTestSupport"]),
     tests("TareRegistryTests", needs: ["TareRegistry", "TareTestSupport"]),
     tests("TareReportTests", needs: ["TareReport", "TareTestSupport"]),
+    tests("TareEngineTests", needs: ["TareEngine", "TareTestSupport", "tare-shim"]),
     tests("TareRunnersTests", needs: ["TareRunners", "TareTestSupport"]),
     // Runs the built `tare` as a user would: golden help, transcripts of the examples, exit codes, JSON schemas.
     tests("TareCommandTests", needs: ["TareCore", "TareTestSupport", "tare"]),
