@@ -51,39 +51,19 @@ public struct EventLog: Sendable {
     ///
     /// - Parameter body: gets an event; `false` ends the following.
     public func follow(_ body: (EngineEvent) throws(TareError) -> Bool) throws(TareError) {
-        var at: Int64 = 0
-        var inode: UInt64 = 0
-        if let facts = Self.facts(path) { (at, inode) = (facts.length, facts.inode) }
+        var place = FilePlace(path)
         var rest: [UInt8] = []
         while !InterruptFlag.isRaised {
-            guard let facts = Self.facts(path) else {
+            let bytes = try place.more()
+            if bytes.isEmpty {
                 usleep(50_000)
                 continue
             }
-            if facts.inode != inode || facts.length < at { (at, inode, rest) = (0, facts.inode, []) }
-            if facts.length > at {
-                let file = try OwnedFileDescriptor(opening: path)
-                var part = [UInt8](repeating: 0, count: Int(facts.length - at))
-                var count = 0
-                var failure: TareError?
-                part.withUnsafeMutableBytes { buffer in
-                    do throws(TareError) { count = try file.read(into: buffer, at: at) } catch { failure = error }
-                }
-                if let failure { throw failure }
-                at += Int64(count)
-                rest += part[..<count]
-                let (events, taken) = Self.events(in: rest)
-                rest.removeFirst(taken)
-                for event in events where try !body(event) { return }
-            } else {
-                usleep(50_000)
-            }
+            rest += bytes
+            let (events, taken) = Self.events(in: rest)
+            rest.removeFirst(taken)
+            for event in events where try !body(event) { return }
         }
-    }
-
-    private static func facts(_ path: String) -> (length: Int64, inode: UInt64)? {
-        var facts = stat()
-        return stat(path, &facts) == 0 ? (Int64(facts.st_size), UInt64(facts.st_ino)) : nil
     }
 
     private static func events(in bytes: [UInt8]) -> (events: [EngineEvent], taken: Int) {

@@ -76,3 +76,13 @@ extension Engine {
         return run
     }
 }
+
+extension Engine {
+    /// Connects to the streams of a running container.
+    ///
+    /// - Throws: `invalid` where it does not run.
+    public func attach(_ id: ContainerID) throws(TareError) -> AttachConnection {
+        _ = try running(id, "cannot attach to it")
+        return try AttachConnection(containers.folder(id).run)
+    }
+}
