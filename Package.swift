@@ -35,6 +35,7 @@ let everything: [Target] = [
     library("CTareHTTP", c: true),
     .systemLibrary(name: "CNuma", pkgConfig: "numa", providers: [.apt(["libnuma-dev"])]),
     .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+    .systemLibrary(name: "CIgzip", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
 
@@ -52,6 +53,7 @@ let everything: [Target] = [
     library("TareModel", needs: ["TareCore", "TareStatistics", "TareCatalog", "TareSimulation"]),
     library("TareExperiment", needs: ["TareCore", "TareStatistics", "TareCatalog", "TareLinux", yams]),
     library("TareRuntime", needs: ["TareCore", "TareLinux", "CTareLinux"]),
+    library("TareImages", needs: ["TareCore", "TareLinux", "TareOCI", "CTareLinux", "CArchive", "CIgzip"]),
 
     // Layer 4: weighing, guest roots, reports
     library("TareWeigh", needs: ["TareCore", "TareCatalog", "TareLinux", "TareOCI", "CArchive", "CCrypto", "CSQLite"]),
@@ -104,6 +106,7 @@ let everything: [Target] = [
     tests("TareSimulationTests", needs: ["TareSimulation", "TareStatistics", "TareTestSupport"]),
     tests("TareLinuxTests", needs: ["TareLinux", "TareTestSupport"]),
     tests("TareOCITests", needs: ["TareOCI", "TareTestSupport"]),
+    tests("TareImagesTests", needs: ["TareImages", "TareTestSupport"]),
     tests("TareModelTests", needs: ["TareModel", "TareTestSupport"]),
     tests("TareExperimentTests", needs: ["TareExperiment", "TareTestSupport"]),
     tests("TareRuntimeTests", needs: ["TareRuntime", "TareTestSupport", "tare-shim"]),

@@ -58,7 +58,9 @@ public struct ImageReference: Hashable, Sendable, CustomStringConvertible {
         var registry = Self.defaultRegistry
         if let slash = rest.firstIndex(of: "/") {
             let first = rest[..<slash]
-            if first.contains(".") || first.contains(":") || first == "localhost" || first.contains(where: \.isUppercase) {
+            if first.contains(".") || first.contains(":") || first == "localhost"
+                || first.contains(where: \.isUppercase)
+            {
                 registry = String(first)
                 rest = rest[rest.index(after: slash)...]
             }
