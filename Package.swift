@@ -47,9 +47,10 @@ let everything: [Target] = [
     library("TareLinux", needs: ["TareCore", "CTareLinux", "CNuma", "CCrypto"]),
     library("TareOCI", needs: ["TareCore"]),
 
-    // Layer 3: the model, the experiment
+    // Layer 3: the model, the experiment, networks
     library("TareModel", needs: ["TareCore", "TareStatistics", "TareCatalog", "TareSimulation"]),
     library("TareExperiment", needs: ["TareCore", "TareStatistics", "TareCatalog", "TareLinux", yams]),
+    library("TareNetwork", needs: ["TareCore", "TareLinux"]),
 
     // Layer 4: weighing, guest roots, reports
     library("TareWeigh", needs: ["TareCore", "TareCatalog", "TareLinux", "TareOCI", "CArchive", "CCrypto", "CSQLite"]),
@@ -85,6 +86,7 @@ let everything: [Target] = [
     tests("TareOCITests", needs: ["TareOCI", "TareTestSupport"]),
     tests("TareModelTests", needs: ["TareModel", "TareTestSupport"]),
     tests("TareExperimentTests", needs: ["TareExperiment", "TareTestSupport"]),
+    tests("TareNetworkTests", needs: ["TareNetwork", "TareLinux", "TareCore", "TareTestSupport"]),
     tests("TareWeighTests", needs: ["TareWeigh", "TareTestSupport"]),
     tests("TareGuestsTests", needs: ["TareGuests", "TareCatalog", "TareTestSupport"]),
     tests("TareReportTests", needs: ["TareReport", "TareTestSupport"]),

@@ -10,6 +10,7 @@ static inline void tare_prefetch(const void *address) {
 
 #include "tare_files.h"
 #include "tare_interrupt.h"
+#include "tare_netlink.h"
 
 // Ziggurat tables (257 each), in tare_ziggurat.c.
 extern const double tare_exponential_edges[257];
