@@ -54,6 +54,10 @@ let everything: [Target] = [
     library("TareExperiment", needs: ["TareCore", "TareStatistics", "TareCatalog", "TareLinux", yams]),
     library("TareRuntime", needs: ["TareCore", "TareLinux", "CTareLinux"]),
     library("TareImages", needs: ["TareCore", "TareLinux", "TareOCI", "CTareLinux", "CArchive", "CIgzip"]),
+    // Layer 3: the model, the experiment, networks
+    library("TareModel", needs: ["TareCore", "TareStatistics", "TareCatalog", "TareSimulation"]),
+    library("TareExperiment", needs: ["TareCore", "TareStatistics", "TareCatalog", "TareLinux", yams]),
+    library("TareNetwork", needs: ["TareCore", "TareLinux"]),
 
     // Layer 4: weighing, guest roots, reports
     library("TareWeigh", needs: ["TareCore", "TareCatalog", "TareLinux", "TareOCI", "CArchive", "CCrypto", "CSQLite"]),
@@ -110,6 +114,7 @@ let everything: [Target] = [
     tests("TareModelTests", needs: ["TareModel", "TareTestSupport"]),
     tests("TareExperimentTests", needs: ["TareExperiment", "TareTestSupport"]),
     tests("TareRuntimeTests", needs: ["TareRuntime", "TareTestSupport", "tare-shim"]),
+    tests("TareNetworkTests", needs: ["TareNetwork", "TareLinux", "TareCore", "TareTestSupport"]),
     tests("TareWeighTests", needs: ["TareWeigh", "TareTestSupport"]),
     tests("TareGuestsTests", needs: ["TareGuests", "TareCatalog", "TareTestSupport"]),
     tests("TareRegistryTests", needs: ["TareRegistry", "TareTestSupport"]),

@@ -12,6 +12,7 @@ static inline void tare_prefetch(const void *address) {
 #include "tare_mounts.h"
 #include "tare_tree.h"
 #include "tare_interrupt.h"
+#include "tare_netlink.h"
 
 // Ziggurat tables (257 each), in tare_ziggurat.c.
 extern const double tare_exponential_edges[257];
