@@ -15,14 +15,16 @@ struct CgroupV2: Cgroup {
 
     var exists: Bool { folder.exists }
 
-    func create() throws(TareError) {
-        // A controller counts in a group only where every group above hands it down.
+    func create() throws(TareError) { try create(handing: ["cpu", "cpuset", "io", "memory", "pids"]) }
+
+    /// A controller counts in a group only where every group above hands it down.
+    private func create(handing controllers: [String]) throws(TareError) {
         var above = root.path
         for part in path.split(separator: "/") {
             let parent = CgroupFolder(path: above)
             let has = Set((parent.text("cgroup.controllers") ?? "").split(separator: " "))
             let down = Set((parent.text("cgroup.subtree_control") ?? "").split(separator: " "))
-            for controller in ["cpu", "cpuset", "io", "memory", "pids", "hugetlb"] {
+            for controller in controllers {
                 guard has.contains(Substring(controller)), !down.contains(Substring(controller)) else { continue }
                 try parent.write("cgroup.subtree_control", "+\(controller)", wanted: "hand \(controller) down")
             }
@@ -69,6 +71,7 @@ struct CgroupV2: Cgroup {
             let value = "\(rate.major):\(rate.minor) \(Self.name(of: rate.kind))=\(rate.rate)"
             try set("io", "io.max", value, "disk rates")
         }
+        if !limits.hugePages.isEmpty { try create(handing: ["hugetlb"]) }
         for (size, bytes) in limits.hugePages.sorted(by: { $0.key < $1.key }) {
             try set("hugetlb", "hugetlb.\(size).max", "\(bytes.bytes)", "huge pages")
         }
