@@ -11,15 +11,18 @@ public struct BundleWriter: Sendable {
     public var host: HostLimits
     /// `x86_64` or `aarch64`.
     public var architecture: String
+    /// The host's control groups, which say what can be limited; `nil` where none is mounted.
+    public var groups: Cgroups?
 
     /// A writer for this host.
     public init() {
-        self.init(host: .current(), architecture: Self.machine())
+        self.init(host: .current(), architecture: Self.machine(), groups: try? Cgroups.current())
     }
 
     /// A writer for a stated host: for tests.
-    public init(host: HostLimits, architecture: String) {
+    public init(host: HostLimits, architecture: String, groups: Cgroups?) {
         self.host = host
+        self.groups = groups
         self.architecture = architecture
     }
 
@@ -30,7 +33,8 @@ public struct BundleWriter: Sendable {
     ///   - folder: the bundle's folder, which exists.
     ///   - cgroup: the path of its control group below the root of each hierarchy: `/tare/web`.
     /// - Returns: what the host cannot give, a sentence each; empty where it gives all.
-    /// - Throws: `invalid` for a configuration that no runtime would take; `cannotWrite`.
+    /// - Throws: `invalid` for a configuration that no runtime would take; `unavailable`, naming the controller, for a limit
+    ///   that this host cannot set; `cannotWrite`.
     @discardableResult
     public func write(
         _ configuration: ContainerConfiguration,
@@ -39,6 +43,7 @@ public struct BundleWriter: Sendable {
     ) throws(TareError) -> [String] {
         let (possible, warnings) = try host.clamped(configuration)
         try possible.check()
+        try groups?.check(possible.limits)
         let spec = RuntimeSpec(possible, cgroup: cgroup, architecture: architecture)
         try AtomicFile.write(PathText.join(folder, "config.json"), text: JSONText.encode(spec, pretty: false))
         return warnings

@@ -23,6 +23,7 @@ struct ResourcesSpec: Codable, Sendable, Hashable {
         var period: UInt64?
         var cpus: String?
         var mems: String?
+        var realtimeRuntime: Int64?
     }
 
     struct Tasks: Codable, Sendable, Hashable { var limit: Int64 }
@@ -41,11 +42,20 @@ struct ResourcesSpec: Codable, Sendable, Hashable {
         var throttleWriteIOPSDevice: [Rate]?
     }
 
+    struct HugePages: Codable, Sendable, Hashable {
+        var pageSize: String
+        var limit: Int64
+    }
+
+    struct Network: Codable, Sendable, Hashable { var classID: UInt32 }
+
     var devices: [DeviceRule]?
     var memory: Memory?
     var cpu: CPU?
     var pids: Tasks?
     var blockIO: BlockIO?
+    var hugepageLimits: [HugePages]?
+    var network: Network?
 
     /// The limits of a group; a part without a limit is left out, which leaves the group as it is.
     init(_ limits: CgroupLimits, devices: [DeviceRule]? = nil) {
@@ -62,7 +72,8 @@ struct ResourcesSpec: Codable, Sendable, Hashable {
             quota: limits.cpuQuota,
             period: limits.cpuPeriod,
             cpus: limits.cpus,
-            mems: limits.memoryNodes
+            mems: limits.memoryNodes,
+            realtimeRuntime: limits.realtimeRuntime
         )
         if cpu != CPU() { self.cpu = cpu }
         pids = limits.tasks.map { Tasks(limit: $0) }
@@ -78,5 +89,10 @@ struct ResourcesSpec: Codable, Sendable, Hashable {
             throttleWriteIOPSDevice: rates(.writes)
         )
         if io != BlockIO() { blockIO = io }
+        if !limits.hugePages.isEmpty {
+            hugepageLimits = limits.hugePages.sorted { $0.key < $1.key }
+                .map { HugePages(pageSize: $0.key, limit: $0.value.bytes) }
+        }
+        network = limits.networkClass.map { Network(classID: $0) }
     }
 }
