@@ -63,7 +63,7 @@ let everything: [Target] = [
     library("TareWeigh", needs: ["TareCore", "TareCatalog", "TareLinux", "TareOCI", "CArchive", "CCrypto", "CSQLite"]),
     library("TareGuests", needs: ["TareCore", "TareCatalog", "TareLinux", "CTareLinux", subprocess]),
     library("TareReport", needs: ["TareCore", "TareStatistics", "TareExperiment"]),
-    library("TareRegistry", needs: ["TareCore", "TareLinux", "TareOCI", "CTareHTTP"]),
+    library("TareRegistry", needs: ["TareCore", "TareLinux", "TareOCI", "TareImages", "CTareHTTP"]),
 
     // Layer 5: the engine
     library(

@@ -14,9 +14,9 @@ struct RootedTree: Sendable {
     ///
     /// - Throws: `notFound`; `TareError` with the errno.
     func open(_ path: String, _ flags: Int32) throws(TareError) -> OwnedFileDescriptor {
-        let top = try OwnedFileDescriptor(opening: root, O_PATH | O_DIRECTORY)
+        let top = try OwnedFileDescriptor(opening: root, O_RDONLY | O_DIRECTORY)
         let bare = String(path.drop { $0 == "/" })
-        let number = tare_open_in_root(top.raw, bare.isEmpty ? "." : bare, flags | O_CLOEXEC, 0)
+        let number = tare_open_in_root(top.raw, bare.isEmpty ? "." : bare, flags | Int32(O_CLOEXEC), 0)
         guard number >= 0 else { throw .system("cannot open it in the container", subject: path, errno: -number) }
         return OwnedFileDescriptor(taking: number, path: path)
     }
@@ -43,6 +43,7 @@ struct RootedTree: Sendable {
             if error.code == .notFound || error.errno == ENOTDIR { return }
             throw error
         }
-        try TreeCopy.copy(from: source, to: target)
+        // The open folder itself is copied: no link of the container's can be put in its way meanwhile.
+        try TreeCopy.copy("/proc/self/fd/\(source.raw)/.", to: target)
     }
 }

@@ -10,7 +10,7 @@ public struct ContainerInspection: Sendable, Hashable, Codable {
     /// What became of it.
     public var state: ContainerState
     /// Its places in networks.
-    public var attachments: [Attachment]
+    public var attachments: [NetworkAttachment]
     /// Its health.
     public var health: HealthState?
     /// Its folder on the host.

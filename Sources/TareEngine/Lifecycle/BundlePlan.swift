@@ -9,7 +9,7 @@ import TareRuntime
 struct BundlePlan {
     let record: ContainerRecord
     let folder: ContainerFolder
-    let attachment: Attachment
+    let attachment: NetworkAttachment
     let volumes: VolumeStore
 
     /// The configuration.

@@ -38,7 +38,7 @@ struct ContainerPlan {
             options: whole,
             health: health(defaults),
             stopSignal: signal,
-            exposed: (defaults?.exposedPorts?.map { $0.key } ?? []).sorted(),
+            exposed: (defaults?.exposedPorts ?? []).sorted(),
             labels: (defaults?.labels ?? [:]).merging(options.labels) { $1 }
         )
     }
@@ -85,7 +85,7 @@ struct ContainerPlan {
             return named
         }
         let taken = Set(found.map(\.destination))
-        for place in (defaults?.volumes?.map { $0.key } ?? []).sorted() where !taken.contains(place) {
+        for place in (defaults?.volumes ?? []).sorted() where !taken.contains(place) {
             found.append(VolumeMount(source: .volume(name: Self.anonymousName(place, of: id)), destination: place))
         }
         return found

@@ -21,7 +21,7 @@ extension Engine {
     ) throws(TareError) -> ContainerID {
         if let name = options.name { try ContainerName.check(name) }
         let image = try images.image(name)
-        let id = try ContainerID.random()
+        let id = ContainerID.random()
         let record = try ContainerPlan(image: image, asked: name, arguments: arguments, options: options, settings: settings)
             .record(id: id)
         let folder = containers.folder(id)

@@ -49,8 +49,8 @@ extension Engine {
         if let record { try release(record, folder) }
         while Mounts.isMountPoint(folder.root) { try Mounts.unmount(folder.root) }
         try networks.detach(container: id.description)
-        let library = try record.map { (record) throws(TareError) in try library(of: record) } ?? images
-        try library.snapshots.remove(Self.key(id))
+        let owner = try record.map { (record) throws(TareError) in try library(of: record) } ?? images
+        try owner.snapshots.remove(Self.key(id))
         try images.content.endLease(Self.key(id))
         if let record { containers.give(name: record.name, of: id) }
         // The description goes last but the folder: what is left then is found by its phase.

@@ -18,7 +18,7 @@ extension Engine {
     /// - Throws: `exists` where it runs already; `unavailable` for a port that somebody has; `notFound` for its program.
     public func start(
         _ id: ContainerID,
-        requested: StartMark? = nil,
+        requested: TareRuntime.StartMark? = nil,
         attaching: ((SupervisorFolder) throws(TareError) -> Void)? = nil
     ) throws(TareError) {
         let lock = try containers.lock(id)
@@ -39,7 +39,7 @@ extension Engine {
     func startLocked(
         _ id: ContainerID,
         _ before: ContainerState,
-        requested: StartMark,
+        requested: TareRuntime.StartMark,
         attaching: ((SupervisorFolder) throws(TareError) -> Void)? = nil
     ) throws(TareError) {
         let folder = containers.folder(id)
@@ -64,7 +64,7 @@ extension Engine {
             try folder.write(state)
             undo.add { () throws(TareError) in try networks.detach(container: id.description) }
             let attachment = try attach(record)
-            try NetworkFiles(record: record, attachment: attachment, networks: networks).write(to: folder)
+            try writeNetworkFiles(record, attachment, folder)
             let configuration = try BundlePlan(
                 record: record,
                 folder: folder,
@@ -116,7 +116,7 @@ extension Engine {
         try library.snapshots.mount(Self.key(record.id), isVolatile: record.options.isVolatile).mount(at: folder.root)
     }
 
-    private func attach(_ record: ContainerRecord) throws(TareError) -> Attachment {
+    private func attach(_ record: ContainerRecord) throws(TareError) -> NetworkAttachment {
         var ports: [PortRequest] = []
         for text in record.options.ports { ports += try PortRequest.parse(text) }
         if record.options.publishesAll {
@@ -136,7 +136,42 @@ extension Engine {
         )
     }
 
-    private func supervision(_ record: ContainerRecord, requested: StartMark) -> SupervisorOptions {
+    /// The three files of /etc that tell a container where it is; they are mounted from its folder.
+    private func writeNetworkFiles(
+        _ record: ContainerRecord,
+        _ attachment: NetworkAttachment,
+        _ folder: ContainerFolder
+    ) throws(TareError) {
+        var extra: [(name: String, address: IPAddress)] = []
+        for text in record.options.extraHosts {
+            guard let colon = text.firstIndex(of: ":"),
+                let address = IPAddress(String(text[text.index(after: colon)...]))
+            else {
+                throw TareError(.usage, subject: "--add-host \(text)", "not a host", hint: "write name:address")
+            }
+            extra.append((String(text[..<colon]), address))
+        }
+        var attachments = [attachment]
+        if !record.options.nameServers.isEmpty {
+            attachments[0].nameServers = try record.options.nameServers.map { text throws(TareError) in
+                guard let address = IPAddress(text) else {
+                    throw TareError(.usage, subject: "--dns \(text)", "not an address")
+                }
+                return address
+            }
+        }
+        let files = ContainerFiles(
+            hostname: record.options.hostName ?? record.id.short,
+            attachments: attachments,
+            extraHosts: extra,
+            hostResolver: ResolverFile(at: networks.settings.resolverFile)
+        )
+        try AtomicFile.write(folder.hostName, text: files.hostname)
+        try AtomicFile.write(folder.hosts, text: files.hosts)
+        try AtomicFile.write(folder.nameServers, text: files.resolver)
+    }
+
+    private func supervision(_ record: ContainerRecord, requested: TareRuntime.StartMark) -> SupervisorOptions {
         var options = SupervisorOptions()
         options.logSize = record.options.logSize
         options.logFiles = record.options.logFiles

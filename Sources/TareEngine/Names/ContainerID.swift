@@ -1,6 +1,3 @@
-import Glibc
-import TareCore
-import TareLinux
 
 /// Names a container for ever: 64 hexadecimal digits, of which 12 are shown.
 public struct ContainerID: Sendable, Hashable, Codable, CustomStringConvertible {
@@ -11,16 +8,12 @@ public struct ContainerID: Sendable, Hashable, Codable, CustomStringConvertible 
     public var short: String { String(description.prefix(12)) }
 
     /// Draws a new one from the kernel.
-    ///
-    /// - Throws: `TareError` with the errno where the kernel has no random bytes.
-    public static func random() throws(TareError) -> ContainerID {
-        var bytes = [UInt8](repeating: 0, count: 32)
-        guard getrandom(&bytes, bytes.count, 0) == bytes.count else {
-            throw .system("cannot draw an id", subject: "getrandom", errno: errno)
-        }
+    public static func random() -> ContainerID {
+        var source = SystemRandomNumberGenerator()
+        let bytes = (0..<32).map { _ in UInt8.random(in: 0...255, using: &source) }
         // Docker's rule: an id must never read as a number, since it is the host name too.
         let digits = bytes.map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
-        guard digits.prefix(12).contains(where: \.isLetter), let id = ContainerID(digits) else { return try random() }
+        guard digits.prefix(12).contains(where: \.isLetter), let id = ContainerID(digits) else { return random() }
         return id
     }
 

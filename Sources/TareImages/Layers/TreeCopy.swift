@@ -4,7 +4,7 @@ import TareCore
 import TareLinux
 
 /// Copies trees with all that a root file system has: owners, modes, times, attributes, hard links, holes, devices.
-enum TreeCopy {
+package enum TreeCopy {
     private struct Identity: Hashable {
         var device: dev_t
         var inode: ino_t
@@ -21,7 +21,7 @@ enum TreeCopy {
     /// Copies all below `source`, and its own owner, mode, attributes and times, to the empty folder `target`.
     ///
     /// - Complexity: O(entries + bytes).
-    static func copy(_ source: String, to target: String) throws(TareError) {
+    package static func copy(_ source: String, to target: String) throws(TareError) {
         let from = try OwnedFileDescriptor(opening: source, O_RDONLY | O_DIRECTORY)
         let into = try OwnedFileDescriptor(opening: target, O_RDONLY | O_DIRECTORY)
         var state = State(root: into.raw, subject: target)

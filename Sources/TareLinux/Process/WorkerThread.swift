@@ -2,7 +2,7 @@ import Glibc
 import TareCore
 
 /// A thread of its own for a stage of a pipeline, waited for before its owner goes on.
-final class WorkerThread {
+public final class WorkerThread {
     private final class Work {
         let body: @Sendable () -> Void
         init(_ body: @escaping @Sendable () -> Void) { self.body = body }
@@ -11,7 +11,11 @@ final class WorkerThread {
     private var thread = pthread_t()
     private var isRunning = true
 
-    init(_ body: @escaping @Sendable () -> Void) throws(TareError) {
+    /// Starts it.
+    ///
+    /// - Parameter body: what it does; it may block.
+    /// - Throws: `exhausted` where the system gives no thread.
+    public init(_ body: @escaping @Sendable () -> Void) throws(TareError) {
         let work = Unmanaged.passRetained(Work(body))
         let failure = pthread_create(
             &thread, nil,
@@ -26,7 +30,7 @@ final class WorkerThread {
     }
 
     /// Waits for the end of the thread.
-    func join() {
+    public func join() {
         if isRunning { pthread_join(thread, nil) }
         isRunning = false
     }
