@@ -76,6 +76,12 @@ let everything: [Target] = [
         swiftSettings: strict
     ),
 
+    // Names and [::1] ports of one network: C, since one runs beside the containers and is weighed with them.
+    .executableTarget(
+        name: "tare-net",
+        cSettings: [.define("_GNU_SOURCE"), .treatAllWarnings(as: .error)]
+    ),
+
     // Tests
     .target(name: "TareTestSupport", dependencies: ["TareCore"], path: "Tests/TareTestSupport", swiftSettings: strict),
     tests("TareCoreTests", needs: ["TareCore", "TareTestSupport"]),
@@ -86,7 +92,7 @@ let everything: [Target] = [
     tests("TareOCITests", needs: ["TareOCI", "TareTestSupport"]),
     tests("TareModelTests", needs: ["TareModel", "TareTestSupport"]),
     tests("TareExperimentTests", needs: ["TareExperiment", "TareTestSupport"]),
-    tests("TareNetworkTests", needs: ["TareNetwork", "TareLinux", "TareCore", "TareTestSupport"]),
+    tests("TareNetworkTests", needs: ["TareNetwork", "TareLinux", "TareCore", "TareTestSupport", "tare-net"]),
     tests("TareWeighTests", needs: ["TareWeigh", "TareTestSupport"]),
     tests("TareGuestsTests", needs: ["TareGuests", "TareCatalog", "TareTestSupport"]),
     tests("TareReportTests", needs: ["TareReport", "TareTestSupport"]),
