@@ -92,7 +92,16 @@ let everything: [Target] = [
     tests("TareOCITests", needs: ["TareOCI", "TareTestSupport"]),
     tests("TareModelTests", needs: ["TareModel", "TareTestSupport"]),
     tests("TareExperimentTests", needs: ["TareExperiment", "TareTestSupport"]),
-    tests("TareNetworkTests", needs: ["TareNetwork", "TareLinux", "TareCore", "TareTestSupport", "tare-net"]),
+    .executableTarget(
+        name: "network-trial",
+        dependencies: ["TareNetwork", "TareLinux", "TareCore"],
+        path: "Tests/NetworkTrial",
+        swiftSettings: strict
+    ),
+    tests(
+        "TareNetworkTests",
+        needs: ["TareNetwork", "TareLinux", "TareCore", "TareTestSupport", "tare-net", "network-trial"]
+    ),
     tests("TareWeighTests", needs: ["TareWeigh", "TareTestSupport"]),
     tests("TareGuestsTests", needs: ["TareGuests", "TareCatalog", "TareTestSupport"]),
     tests("TareReportTests", needs: ["TareReport", "TareTestSupport"]),

@@ -120,14 +120,17 @@ final class NetworkFixture {
     }
 
     /// `tare-net` as it was built with the tests.
-    static let helper: String = {
+    static let helper = program("tare-net")
+
+    /// A program of this package beside the running tests.
+    static func program(_ name: String) -> String {
         var buffer = [CChar](repeating: 0, count: 4096)
         readlink("/proc/self/exe", &buffer, buffer.count - 1)
         let own = String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
         let root = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
-        let beside = PathText.join(PathText.folder(of: own), "tare-net")
-        return FileReading.exists(beside) ? beside : "/\(root)/.build/debug/tare-net"
-    }()
+        let beside = PathText.join(PathText.folder(of: own), name)
+        return FileReading.exists(beside) ? beside : "/\(root)/.build/debug/\(name)"
+    }
 
     /// The addresses of a name as a container is told them.
     func lookUp(
