@@ -102,6 +102,12 @@ let everything: [Target] = [
         ]
     ),
 
+    // Names and [::1] ports of one network: C, since one runs beside the containers and is weighed with them.
+    .executableTarget(
+        name: "tare-net",
+        cSettings: [.define("_GNU_SOURCE"), .treatAllWarnings(as: .error)]
+    ),
+
     // Tests
     .target(name: "TareTestSupport", dependencies: ["TareCore"], path: "Tests/TareTestSupport", swiftSettings: strict),
     tests("TareCoreTests", needs: ["TareCore", "TareTestSupport"]),
@@ -115,6 +121,16 @@ let everything: [Target] = [
     tests("TareExperimentTests", needs: ["TareExperiment", "TareTestSupport"]),
     tests("TareRuntimeTests", needs: ["TareRuntime", "TareTestSupport", "tare-shim"]),
     tests("TareNetworkTests", needs: ["TareNetwork", "TareLinux", "TareCore", "TareTestSupport"]),
+    .executableTarget(
+        name: "network-trial",
+        dependencies: ["TareNetwork", "TareLinux", "TareCore"],
+        path: "Tests/NetworkTrial",
+        swiftSettings: strict
+    ),
+    tests(
+        "TareNetworkTests",
+        needs: ["TareNetwork", "TareLinux", "TareCore", "TareTestSupport", "tare-net", "network-trial"]
+    ),
     tests("TareWeighTests", needs: ["TareWeigh", "TareTestSupport"]),
     tests("TareGuestsTests", needs: ["TareGuests", "TareCatalog", "TareTestSupport"]),
     tests("TareRegistryTests", needs: ["TareRegistry", "TareTestSupport"]),

@@ -99,7 +99,9 @@ final class NetworkFixture {
             batch.change(.index(link), .up)
             batch.addAddress(IPAddress(unchecked: [198, 51, 100, 2]), prefix: 24, link: link)
             try kernel.commit(batch)
+            try kernel.awaitOperational("eth0")
         }
+        try inHost { () throws(TareError) in _ = try NetlinkConnection(.route).awaitOperational("uplink") }
         return path
     }
 
@@ -114,6 +116,33 @@ final class NetworkFixture {
             for isIPv6 in [false, true] { state += try rules.tables(isIPv6: isIPv6).map { "table \($0)" } }
             state.append("forwarding \(KernelSetting.read("net/ipv4/ip_forward") ?? "")")
             return state.sorted()
+        }
+    }
+
+    /// `tare-net` as it was built with the tests.
+    static let helper = program("tare-net")
+
+    /// A program of this package beside the running tests.
+    static func program(_ name: String) -> String {
+        var buffer = [CChar](repeating: 0, count: 4096)
+        readlink("/proc/self/exe", &buffer, buffer.count - 1)
+        let own = String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        let root = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
+        let beside = PathText.join(PathText.folder(of: own), name)
+        return FileReading.exists(beside) ? beside : "/\(root)/.build/debug/\(name)"
+    }
+
+    /// The addresses of a name as a container is told them.
+    func lookUp(
+        _ name: String,
+        type: UInt8 = 1,
+        from attachment: NetworkAttachment,
+        transport: TransportProtocol = .udp
+    ) throws -> [String]? {
+        let path = try #require(attachment.namespace)
+        let server = try #require(attachment.nameServers.first)
+        return try NetworkNamespace(opening: path).run { () throws(TareError) in
+            NameQuestion.ask(name, type: type, server: server, transport: transport)
         }
     }
 

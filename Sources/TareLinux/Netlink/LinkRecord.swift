@@ -8,6 +8,8 @@ public struct LinkRecord: Sendable, Hashable {
     public var name: String
     /// Whether it is up.
     public var isUp: Bool
+    /// Whether packets pass (RFC 2863 "up"): the kernel finds out some time after both ends of a pair are up.
+    public var isOperational: Bool
     /// Its kind: `veth`, `bridge`; empty for a device.
     public var kind: String
     /// The number of the bridge that it is a port of.
@@ -27,6 +29,7 @@ public struct LinkRecord: Sendable, Hashable {
         index = reply.payload.number(Int32.self, at: start + 4)
         isUp = reply.payload.number(UInt32.self, at: start + 8) & 1 != 0
         name = attributes.text(IFLA_IFNAME) ?? ""
+        isOperational = attributes.number(IFLA_OPERSTATE, as: UInt8.self) == 6
         kind = info.text(IFLA_INFO_KIND) ?? ""
         bridge = attributes.number(IFLA_MASTER)
         mtu = attributes.number(IFLA_MTU) ?? 0

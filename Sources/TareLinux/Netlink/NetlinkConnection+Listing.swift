@@ -30,6 +30,25 @@ extension NetlinkConnection {
         }
     }
 
+    /// Waits until packets pass a link whose other end is up.
+    ///
+    /// The kernel opens a link in a work queue after its carrier came, and until then drops what is sent, so that the first
+    /// connection would be tried again only a second later. Since Linux 6.8 the question itself makes it look
+    /// (`linkwatch_sync_dev` in `rtnl_getlink`); older kernels take some milliseconds.
+    ///
+    /// - Parameter name: the link.
+    /// - Returns: whether packets pass; `false` after 100 ms.
+    /// - Throws: `TareError` with the errno.
+    @discardableResult
+    public func awaitOperational(_ name: String) throws(TareError) -> Bool {
+        for round in 0..<100 {
+            if round > 0 { usleep(1000) }
+            guard let record = try link(name) else { return false }
+            if record.isOperational { return true }
+        }
+        return false
+    }
+
     /// Every address of the namespace, IPv4 and IPv6.
     public func addresses() throws(TareError) -> [AddressRecord] {
         var request = NetlinkBatch()

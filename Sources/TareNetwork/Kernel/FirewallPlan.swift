@@ -146,7 +146,14 @@ struct FirewallPlan: Sendable {
     }
 
     private var anyRule: [FirewallExpression] {
-        [
+        // Packets from ::1 leave by no link, whatever a rule says: the helper takes them.
+        let notLoopback: [FirewallExpression] =
+            isIPv6
+            ? [
+                .payload(.network, offset: destinationOffset, length: addressLength, into: 0),
+                .compare(register: 0, equal: false, IPAddress.loopbackIPv6.bytes),
+            ] : []
+        return notLoopback + [
             // RTN_LOCAL is 2: an address of this host.
             .destinationKind(into: 0), .compare(register: 0, equal: true, Self.word(2)),
             .fact(.transportProtocol, into: 0), .payload(.transport, offset: 2, length: 2, into: 1),

@@ -9,6 +9,9 @@ final class HostPart {
     let routes: NetlinkConnection
     let rules: NetlinkConnection
 
+    /// Whether the bridge that was asked for has passed packets before.
+    private var isBridgeOpen = false
+
     /// Opens the sockets in the calling thread's namespace.
     init() throws(TareError) {
         routes = try NetlinkConnection(.route)
@@ -17,6 +20,11 @@ final class HostPart {
 
     /// Messages and system calls so far.
     var count: NetlinkCount { routes.count + rules.count }
+
+    /// Waits until packets pass the bridge, where its first port has just come.
+    func awaitBridge(_ name: String) throws(TareError) {
+        if !isBridgeOpen { try routes.awaitOperational(name) }
+    }
 
     /// The families that a network uses.
     static func plans(_ network: Network, table: String) -> [(plan: FirewallPlan, subnet: Subnet)] {
@@ -36,16 +44,30 @@ final class HostPart {
     /// - Throws: `TareError`; what was made stays for the repair.
     func ensure(_ network: Network, shard: Int, table: String) throws(TareError) -> Int32 {
         let name = network.bridge(shard)
-        if let bridge = try routes.link(name), bridge.isUp { return bridge.index }
+        if let bridge = try routes.link(name), bridge.isUp {
+            isBridgeOpen = bridge.isOperational
+            return bridge.index
+        }
+        try ensureRules(network, table: table)
+        return try makeBridge(network, shard, name)
+    }
+
+    /// Makes the table and the network's chains where they are missing.
+    ///
+    /// - Returns: whether anything was.
+    @discardableResult
+    func ensureRules(_ network: Network, table: String) throws(TareError) -> Bool {
+        var changed = false
         for (plan, subnet) in Self.plans(network, table: table) {
             var batch = plan.empty()
             let hasTable = try rules.tables(isIPv6: plan.isIPv6).contains(table)
             if !hasTable { plan.addBase(to: &batch) }
             let chains = hasTable ? try rules.chains(of: table, isIPv6: plan.isIPv6) : []
             if !chains.contains("in-\(network.mark)") { plan.addNetwork(network, subnet, to: &batch) }
+            changed = changed || !batch.isEmpty
             try rules.commit(batch)
         }
-        return try makeBridge(network, shard, name)
+        return changed
     }
 
     private func makeBridge(_ network: Network, _ shard: Int, _ name: String) throws(TareError) -> Int32 {

@@ -1,3 +1,4 @@
+import Glibc
 import TareLinux
 
 /// What a store is told about its surroundings.
@@ -19,4 +20,13 @@ public struct NetworkSettings: Sendable, Hashable {
 
     /// The usual settings.
     public init() {}
+
+    /// `tare-net` beside the running program, where it is there.
+    public static func helperBesideProgram() -> String? {
+        var buffer = [CChar](repeating: 0, count: 4096)
+        guard readlink("/proc/self/exe", &buffer, buffer.count - 1) > 0 else { return nil }
+        let own = String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        let path = PathText.join(PathText.folder(of: own), "tare-net")
+        return access(path, X_OK) == 0 ? path : nil
+    }
 }

@@ -44,7 +44,7 @@ extension NetworkStore {
                 let inside = try build(&attachment, definition, bridge, host)
                 attachment.isComplete = true
                 try write(attachment)
-                if definition.kind == .bridge { try publishNames(definition) }
+                try announce(attachment, in: definition)
                 return (attachment, host.count + inside)
             } catch {
                 var failure = error
@@ -81,6 +81,7 @@ extension NetworkStore {
             isComplete: false
         )
         guard network.kind == .bridge else {
+            if network.kind == .host { attachment.nameServers = ResolverFile(at: settings.resolverFile).servers }
             try write(attachment)
             return (network, attachment, 0)
         }
@@ -91,6 +92,7 @@ extension NetworkStore {
             let number = (0...).first { !numbers.contains($0) } ?? 0
             attachment.link = "eth\(number)"
             attachment.hostLink = "tarev\(NameHash.hex("\(root)/\(container)/\(name)", digits: 10))"
+            attachment.nameServers = nameServers(network, shard: attachment.shard)
             try write(attachment)
             let bridge = try host.ensure(network, shard: attachment.shard, table: table)
             try startForwarding()
@@ -196,6 +198,12 @@ extension NetworkStore {
             }
         }
         try inside.commit(settle)
+        if let link = attachment.link, let hostLink = attachment.hostLink {
+            try host.routes.awaitOperational(hostLink)
+            try inside.awaitOperational(link)
+            // A bridge opens with its first port.
+            try host.awaitBridge(network.bridge(attachment.shard))
+        }
         try host.change(attachment.ports, of: attachment.places, table: table, adding: true)
         return inside.count
     }

@@ -69,8 +69,9 @@ extension NetworkStore {
         let others = try attachments(of: attachment.container).filter { $0.network != attachment.network }
         if others.isEmpty, let namespace = attachment.namespace { try NetworkNamespace.remove(at: namespace) }
         if let network = try? inspect(attachment.network), network.kind == .bridge {
-            try publishNames(network, without: attachment.container)
-            if Self.names(in: path("addresses", network.name)).isEmpty {
+            let isLast = Self.names(in: path("addresses", network.name)).isEmpty
+            try withdraw(attachment.container, from: network, isLast: isLast)
+            if isLast {
                 try host.remove(network, table: table)
                 try Self.drop(path("addresses", ".\(network.name).next"))
             }
@@ -92,7 +93,7 @@ extension NetworkStore {
         }
     }
 
-    private func stopForwarding() throws(TareError) {
+    func stopForwarding() throws(TareError) {
         for name in ["net/ipv4/ip_forward", "net/ipv6/conf/all/forwarding"]
         where FileReading.exists(forwardingFile(name)) {
             try KernelSetting.write(name, "0")
@@ -103,7 +104,4 @@ extension NetworkStore {
     private func forwardingFile(_ name: String) -> String {
         path("was-off-\(name.split(separator: "/").joined(separator: "."))")
     }
-
-    /// Writes the names of a network for its helper.
-    func publishNames(_ network: Network, without gone: String? = nil) throws(TareError) {}
 }

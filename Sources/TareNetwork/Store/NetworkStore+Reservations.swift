@@ -53,11 +53,34 @@ extension NetworkStore {
                 if let address = request.hostAddress { [address] } else {
                     network.subnet6 == nil ? [.anyIPv4] : [.anyIPv4, .anyIPv6]
                 }
+            for address in addresses { try refuseUnreachable(address, network) }
             if let port = request.hostPort {
                 for address in addresses { try takePort(&attachment, request, address, port) }
             } else {
                 try takeFreePort(&attachment, request, addresses)
             }
+        }
+    }
+
+    /// IPv6 needs a network with IPv6; `[::1]` needs the helper, since no rule leads packets away from that address.
+    private func refuseUnreachable(_ address: IPAddress, _ network: Network) throws(TareError) {
+        guard address.isIPv6 else { return }
+        if address.isLoopback {
+            if settings.helper != nil { return }
+            throw TareError(
+                .unsupported,
+                subject: "[::1]",
+                "cannot publish the port at the IPv6 loopback: the program tare-net is missing",
+                hint: "publish it at 127.0.0.1"
+            )
+        }
+        if network.subnet6 == nil {
+            throw TareError(
+                .unsupported,
+                subject: "[\(address)]",
+                "cannot publish the port at an IPv6 address: the network \(network.name) has IPv4 only",
+                hint: "make a network with IPv6"
+            )
         }
     }
 
