@@ -51,7 +51,7 @@ final class ContainerFixture: Sendable {
     func prepare(_ id: String, _ configuration: ContainerConfiguration) throws -> SupervisorFolder {
         let place = SupervisorFolder("\(folder)/\(id)")
         try FolderMaking.make(place.path)
-        try BundleWriter().write(configuration, to: place.path, cgroup: "/\(word)/\(id)")
+        try runtime.bundles.write(configuration, to: place.path, cgroup: "/\(word)/\(id)")
         return place
     }
 

@@ -106,6 +106,8 @@ struct IsolationTestsSerial {
         // All that the host gives, so that only the filter can say no; it lets through what a capability allows.
         let refused = try fixture.run(configuration).output
         for call in probe.calls { #expect(refused.contains("\(call) 1\n"), "\(call): \(refused)") }
+        // The second time by the program that was kept from the first.
+        #expect(try fixture.run(configuration).output == refused)
         configuration.seccomp = .unconfined
         configuration.capabilities = .privileged
         let free = try fixture.run(configuration).output

@@ -177,6 +177,45 @@ struct RuntimeSuiteSerial {
         #expect(fixture.finish() == [])
     }
 
+    @Test("with a user namespace root inside is nobody outside", arguments: ["crun", "runc"])
+    func identities(_ name: String) throws {
+        let fixture = try ContainerFixture(name)
+        chmod(fixture.folder, 0o755)
+        var configuration = fixture.configuration("id -u; head -1 /proc/self/uid_map; sleep 60")
+        let map = [IdentityMaps.Range(containerID: 0, hostID: 200_000, size: 65_536)]
+        configuration.namespaces.identities = IdentityMaps(users: map, groups: map)
+        let place = try fixture.prepare("mapped", configuration)
+        let pid = try fixture.runtime.run("mapped", in: place, options: SupervisorOptions(), attaching: nil)
+        let status = try FileReading.text(at: "/proc/\(pid)/status")
+        #expect(status.contains("Uid:\t200000\t200000\t200000\t200000"))
+        for _ in 0..<500 where try ContainerLog(place).entries().count < 2 { usleep(5000) }
+        let lines = try ContainerLog(place).entries().map(\.text)
+        #expect(lines.first == "0\n")
+        #expect(lines.last?.split(separator: " ").map { $0.filter { $0 != "\n" } } == ["0", "200000", "65536"])
+        #expect(fixture.finish() == [])
+    }
+
+    @Test("the second container with a profile is filtered by the kept program as the first by the compiled one")
+    func keptFilter() throws {
+        let fixture = try ContainerFixture("crun")
+        let script =
+            "grep Seccomp: /proc/self/status; unshare -U true; mount -t tmpfs none /tmp; chroot / true && echo chroot"
+        for applet in ["grep", "unshare", "chroot"] { symlink("busybox", "\(fixture.folder)/root/bin/\(applet)") }
+        let compiled = try fixture.run(fixture.configuration(script))
+        let again = try fixture.prepare("again", fixture.configuration(script))
+        #expect(try FileReading.text(at: again.configuration).contains(SeccompPrograms.annotation))
+        let kept = try fixture.run(fixture.configuration(script))
+        #expect(compiled.output == "Seccomp:\t2\nchroot\n")
+        #expect(kept.output == compiled.output)
+        #expect(kept.errors == compiled.errors)
+        #expect(kept.errors.contains("not permitted"))
+        // A container with other capabilities has another filter, not that one.
+        var other = fixture.configuration(script)
+        other.capabilities = .only([])
+        #expect(try !fixture.run(other).output.contains("chroot"))
+        #expect(fixture.finish() == [])
+    }
+
     @Test("an id that could be read as an option or a path is refused", arguments: ["crun", "runc"])
     func ids(_ name: String) throws {
         let fixture = try ContainerFixture(name)

@@ -14,6 +14,9 @@ public struct BundleWriter: Sendable {
     /// The host's control groups, which say what can be limited; `nil` where none is mounted.
     public var groups: Cgroups?
 
+    /// Where compiled filters are; `nil` for a runtime that takes none.
+    var programs: SeccompPrograms?
+
     /// A writer for this host.
     public init() {
         self.init(host: .current(), architecture: Self.machine(), groups: try? Cgroups.current())
@@ -44,8 +47,18 @@ public struct BundleWriter: Sendable {
         let (possible, warnings) = try host.clamped(configuration)
         try possible.check()
         try groups?.check(possible.limits)
-        let spec = RuntimeSpec(possible, cgroup: cgroup, architecture: architecture)
-        try AtomicFile.write(PathText.join(folder, "config.json"), text: JSONText.encode(spec, pretty: false))
+        var spec = RuntimeSpec(possible, cgroup: cgroup, architecture: architecture)
+        let note = PathText.join(folder, SeccompPrograms.wanted)
+        unlink(note)
+        if let programs, let profile = spec.linux.seccomp {
+            let path = try programs.path(for: profile)
+            if let program = programs.program(at: path) {
+                spec.annotations = (spec.annotations ?? [:]).merging([SeccompPrograms.annotation: program]) { $1 }
+            } else {
+                try Self.put(path, at: note)
+            }
+        }
+        try Self.put(JSONText.encode(spec, pretty: false), at: PathText.join(folder, "config.json"))
         return warnings
     }
 
@@ -60,8 +73,14 @@ public struct BundleWriter: Sendable {
     public func write(_ process: ExecConfiguration, to path: String) throws(TareError) -> [String] {
         let (possible, warnings) = try host.clamped(process.asContainer)
         try possible.check()
-        try AtomicFile.write(path, text: JSONText.encode(ProcessSpec(possible), pretty: false))
+        try Self.put(JSONText.encode(ProcessSpec(possible), pretty: false), at: path)
         return warnings
+    }
+
+    /// Writes a file without waiting for the disk: a bundle is read once, at once, and can be written again.
+    private static func put(_ text: String, at path: String) throws(TareError) {
+        let file = try OwnedFileDescriptor(opening: path, O_WRONLY | O_CREAT | O_TRUNC, mode: 0o600)
+        try file.writeAll(Array(text.utf8))
     }
 
     static func machine() -> String {

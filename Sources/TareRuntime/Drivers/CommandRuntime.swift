@@ -10,8 +10,8 @@ protocol CommandRuntime: Runtime {
     var stateFolder: String { get }
     /// Starts supervisors.
     var supervisor: Supervisor { get }
-    /// Writes what `exec` runs.
-    var writer: BundleWriter { get }
+    /// Called when a container has been made: a driver may learn from the runtime's state.
+    func made(_ id: String, in folder: SupervisorFolder)
 }
 
 extension CommandRuntime {
@@ -65,7 +65,7 @@ extension CommandRuntime {
         attaching: (() throws(TareError) -> Void)?
     ) throws(TareError) -> Int32 {
         try checkID(id)
-        try writer.write(process, to: folder.process)
+        try bundles.write(process, to: folder.process)
         var words = command(logging: folder.runtimeLog) + ["exec", "--detach", "--pid-file", folder.pidFile]
         words += ["--process", folder.process]
         if options.hasTerminal { words += ["--console-socket", "{console}"] }
@@ -131,13 +131,15 @@ extension CommandRuntime {
         var words = command(logging: folder.runtimeLog) + verb + ["--bundle", folder.path]
         words += ["--pid-file", folder.pidFile]
         if options.hasTerminal { words += ["--console-socket", "{console}"] }
-        return try supervisor.start(
+        let pid = try supervisor.start(
             in: folder,
             options: options,
             mark: mark,
             command: words + [id],
             attaching: attaching
         )
+        made(id, in: folder)
+        return pid
     }
 
     private func command(logging path: String? = nil) -> [String] {

@@ -11,7 +11,8 @@ public struct CrunRuntime: CommandRuntime {
     let program: String
     let stateFolder: String
     let supervisor: Supervisor
-    let writer: BundleWriter
+    /// Writes bundles for it.
+    public let bundles: BundleWriter
 
     /// Finds the program and the supervisor's.
     ///
@@ -22,7 +23,14 @@ public struct CrunRuntime: CommandRuntime {
         self.program = program
         stateFolder = PathText.join(state, "crun")
         supervisor = Supervisor(shim: try ShimProgram.find(), hiddenMounts: Self.unbearable(.current()))
-        writer = BundleWriter()
+        var bundles = BundleWriter()
+        bundles.programs = SeccompPrograms(folder: PathText.join(state, "seccomp"))
+        self.bundles = bundles
+    }
+
+    func made(_ id: String, in folder: SupervisorFolder) {
+        let compiled = PathText.join(PathText.join(stateFolder, id), "seccomp.bpf")
+        bundles.programs?.take(compiled, for: folder.path)
     }
 
     /// The v2 mounts of a hybrid host.

@@ -8,7 +8,8 @@ public struct RuncRuntime: CommandRuntime {
     let program: String
     let stateFolder: String
     let supervisor: Supervisor
-    let writer: BundleWriter
+    /// Writes bundles for it.
+    public let bundles: BundleWriter
 
     /// Finds the program and the supervisor's.
     ///
@@ -19,6 +20,8 @@ public struct RuncRuntime: CommandRuntime {
         self.program = program
         stateFolder = PathText.join(state, "runc")
         supervisor = Supervisor(shim: try ShimProgram.find(), hiddenMounts: [])
-        writer = BundleWriter()
+        bundles = BundleWriter()
     }
+
+    func made(_ id: String, in folder: SupervisorFolder) {}
 }

@@ -6,7 +6,7 @@ import TareLinux
 /// A container is named by an *id*, unique in the runtime's state folder. Its *folder* holds the bundle and all that its
 /// supervisor leaves behind (`SupervisorFolder`). Life of a container:
 ///
-///     BundleWriter.write -> create -> start -> (exec, pause, resume, update)* -> kill -> delete
+///     bundles.write -> create -> start -> (exec, pause, resume, update)* -> kill -> delete
 ///                           `------ run -----'
 ///
 /// Every call blocks until the runtime has answered, some tens of milliseconds; calls for different containers may run at
@@ -15,6 +15,9 @@ import TareLinux
 public protocol Runtime: Sendable {
     /// `crun` or `runc`.
     var name: String { get }
+
+    /// Writes bundles as this runtime likes them best; any runtime can read them.
+    var bundles: BundleWriter { get }
 
     /// The program's version line.
     ///
