@@ -54,9 +54,6 @@ let everything: [Target] = [
     library("TareExperiment", needs: ["TareCore", "TareStatistics", "TareCatalog", "TareLinux", yams]),
     library("TareRuntime", needs: ["TareCore", "TareLinux", "CTareLinux"]),
     library("TareImages", needs: ["TareCore", "TareLinux", "TareOCI", "CTareLinux", "CArchive", "CIgzip"]),
-    // Layer 3: the model, the experiment, networks
-    library("TareModel", needs: ["TareCore", "TareStatistics", "TareCatalog", "TareSimulation"]),
-    library("TareExperiment", needs: ["TareCore", "TareStatistics", "TareCatalog", "TareLinux", yams]),
     library("TareNetwork", needs: ["TareCore", "TareLinux"]),
 
     // Layer 4: weighing, guest roots, reports
@@ -87,7 +84,8 @@ let everything: [Target] = [
         name: "tare",
         dependencies: [
             "TareCore", "TareStatistics", "TareCatalog", "TareLinux", "TareExperiment", "TareWeigh", "TareGuests",
-            "TareReport", "TareRunners", argumentParser,
+            "TareReport", "TareRunners", "TareOCI", "TareImages", "TareRegistry", "TareNetwork", "TareRuntime", "TareEngine",
+            argumentParser,
         ],
         swiftSettings: strict
     ),
@@ -120,7 +118,6 @@ let everything: [Target] = [
     tests("TareModelTests", needs: ["TareModel", "TareTestSupport"]),
     tests("TareExperimentTests", needs: ["TareExperiment", "TareTestSupport"]),
     tests("TareRuntimeTests", needs: ["TareRuntime", "TareTestSupport", "tare-shim"]),
-    tests("TareNetworkTests", needs: ["TareNetwork", "TareLinux", "TareCore", "TareTestSupport"]),
     .executableTarget(
         name: "network-trial",
         dependencies: ["TareNetwork", "TareLinux", "TareCore"],
