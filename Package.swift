@@ -99,6 +99,7 @@ let everything: [Target] = [
         name: "tare-serve",
         dependencies: ["TareCore", "TareLinux", "TareHub", argumentParser],
         swiftSettings: strict
+    ),
     // C, static and without the Swift runtime: one of it lives beside every container, so its private memory is weighed.
     .executableTarget(
         name: "tare-shim",

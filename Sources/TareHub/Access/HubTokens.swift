@@ -1,5 +1,4 @@
 import FoundationEssentials
-import Glibc
 import TareCore
 import TareLinux
 
@@ -18,12 +17,9 @@ struct HubTokens: Sendable {
     private let key: [UInt8]
 
     /// Draws a key from the kernel.
-    init() throws(TareError) {
-        var key = [UInt8](repeating: 0, count: 32)
-        guard getrandom(&key, key.count, 0) == key.count else {
-            throw .system("cannot draw a key", subject: "getrandom", errno: errno)
-        }
-        self.key = key
+    init() {
+        var source = SystemRandomNumberGenerator()
+        key = (0..<32).map { _ in UInt8.random(in: 0...255, using: &source) }
     }
 
     func issue(user: String, access: [String: [String]], now: Int64) throws(TareError) -> String {

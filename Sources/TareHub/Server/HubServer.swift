@@ -31,7 +31,7 @@ public struct HubServer: Sendable {
         let gate = HubGate(
             users: options.users,
             anonymousPull: options.anonymousPull,
-            tokens: options.tokens ? try HubTokens() : nil,
+            tokens: options.tokens ? HubTokens() : nil,
             address: "http://\(options.host):\(options.port)"
         )
         var logger = Logger(label: "tare-hub")

@@ -6,7 +6,7 @@ extension HubStore {
     /// The tags of a repository, sorted by their bytes.
     func tags(of name: RepositoryName) throws(HubFailure) -> [String] {
         guard exists(name) else { throw HubFailure(404, .nameUnknown, "there is no repository \(name)") }
-        return try Self.internally { () throws(TareError) in try FileRemoving.names(in: folder(name) + "/_tags") }
+        return try Self.internally { () throws(TareError) in try FolderNames.list(folder(name) + "/_tags") }
     }
 
     /// The names of all repositories, sorted by their bytes.
@@ -16,7 +16,7 @@ extension HubStore {
         var found: [RepositoryName] = []
         var waiting = [""]
         while let prefix = waiting.popLast() {
-            for part in try FileRemoving.names(in: "\(root)/repositories/\(prefix)") where !part.hasPrefix("_") {
+            for part in try FolderNames.list("\(root)/repositories/\(prefix)") where !part.hasPrefix("_") {
                 let path = prefix.isEmpty ? part : prefix + "/" + part
                 waiting.append(path)
                 if let name = RepositoryName(path), exists(name) { found.append(name) }
@@ -33,7 +33,7 @@ extension HubStore {
     @discardableResult
     public func collect() throws(TareError) -> (blobs: Int, bytes: Int64) {
         var named: Set<String> = []
-        for name in try repositories() { named.formUnion(try FileRemoving.names(in: folder(name) + "/_blobs")) }
+        for name in try repositories() { named.formUnion(try FolderNames.list(folder(name) + "/_blobs")) }
         var gone = (blobs: 0, bytes: Int64(0))
         for blob in try content.list() where !named.contains(blob.digest.hex) {
             try content.remove(blob.digest)

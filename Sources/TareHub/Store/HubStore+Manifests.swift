@@ -142,7 +142,7 @@ extension HubStore {
         }
         let subject = (try? content.document(ManifestOutline.self, digest))?.subject?.digest
         try Self.internally { () throws(TareError) in
-            for tag in try FileRemoving.names(in: folder(name) + "/_tags") {
+            for tag in try FolderNames.list(folder(name) + "/_tags") {
                 let path = "\(folder(name))/_tags/\(tag)"
                 if FileReading.valueIfPresent(at: path) == digest.description { try FileRemoving.remove(path) }
             }
@@ -165,7 +165,7 @@ extension HubStore {
         try Self.internally { () throws(TareError) in
             let links = "\(folder(name))/_referrers/\(subject.hex)"
             var found: [Descriptor] = []
-            for hex in try FileRemoving.names(in: links) {
+            for hex in try FolderNames.list(links) {
                 let path = links + "/" + hex
                 let descriptor = try JSONText.decode(Descriptor.self, from: try FileReading.text(at: path), subject: path)
                 if type == nil || descriptor.artifactType == type { found.append(descriptor) }

@@ -97,6 +97,15 @@ public final class Ingest: @unchecked Sendable {
         }
     }
 
+    /// Drops all that has come: nobody will resume it.
+    public func cancel() throws(TareError) {
+        try lock.withLock { (_) throws(TareError) in
+            state.isDone = true
+            guard unlink(path) != 0, errno != ENOENT else { return }
+            throw .system("cannot drop what has come of the blob", subject: subject, errno: errno, writing: true)
+        }
+    }
+
     /// Compares the digest, brings the bytes to the disk and makes the blob visible.
     ///
     /// - Returns: the blob's digest and length in bytes.

@@ -3,7 +3,8 @@ import TareCore
 
 /// The names in a folder.
 public enum FolderNames {
-    /// Lists a folder, sorted by bytes, without `.` and `..`; one that is not there is empty.
+    /// Lists a folder, sorted by bytes, without `.` and `..` and what is being written beside; one that is not there is
+    /// empty.
     public static func list(_ folder: String) throws(TareError) -> [String] {
         guard let handle = opendir(folder) else {
             if errno == ENOENT { return [] }
@@ -15,7 +16,8 @@ public enum FolderNames {
             let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
                 pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
             }
-            if name != ".", name != ".." { found.append(name) }
+            // What AtomicFile writes beside is not there yet.
+            if name != ".", name != "..", !name.hasSuffix(".tmp") { found.append(name) }
         }
         return found.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }
