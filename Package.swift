@@ -28,13 +28,18 @@ let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
 
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+
 let everything: [Target] = [
     // Layer 0: C
     library("CTareLinux", c: true),
     library("CTareData", c: true),
+    library("CTareHTTP", c: true),
     .systemLibrary(name: "CNuma", pkgConfig: "numa", providers: [.apt(["libnuma-dev"])]),
     .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+    .systemLibrary(name: "CIgzip", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CCrypt", providers: [.apt(["libcrypt-dev"])]),
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
 
     // Layer 1: words and numbers
@@ -47,14 +52,26 @@ let everything: [Target] = [
     library("TareLinux", needs: ["TareCore", "CTareLinux", "CNuma", "CCrypto"]),
     library("TareOCI", needs: ["TareCore"]),
 
-    // Layer 3: the model, the experiment
+    // Layer 3: the model, the experiment, containers
     library("TareModel", needs: ["TareCore", "TareStatistics", "TareCatalog", "TareSimulation"]),
     library("TareExperiment", needs: ["TareCore", "TareStatistics", "TareCatalog", "TareLinux", yams]),
+    library("TareRuntime", needs: ["TareCore", "TareLinux", "CTareLinux"]),
+    library("TareImages", needs: ["TareCore", "TareLinux", "TareOCI", "CTareLinux", "CArchive", "CIgzip"]),
+    library("TareNetwork", needs: ["TareCore", "TareLinux"]),
 
     // Layer 4: weighing, guest roots, reports
     library("TareWeigh", needs: ["TareCore", "TareCatalog", "TareLinux", "TareOCI", "CArchive", "CCrypto", "CSQLite"]),
     library("TareGuests", needs: ["TareCore", "TareCatalog", "TareLinux", "CTareLinux", subprocess]),
     library("TareReport", needs: ["TareCore", "TareStatistics", "TareExperiment"]),
+    library("TareRegistry", needs: ["TareCore", "TareLinux", "TareOCI", "TareImages", "CTareHTTP"]),
+
+    // Layer 5: the engine
+    library(
+        "TareEngine",
+        needs: [
+            "TareCore", "TareLinux", "TareOCI", "TareImages", "TareRuntime", "TareNetwork", "TareRegistry", "CTareLinux",
+        ]
+    ),
 
     // Layer 6: where models and the real world meet the experiment
     library(
@@ -65,14 +82,39 @@ let everything: [Target] = [
         ]
     ),
 
+    // Layer 6: servers, apart so that nobody else waits for them to build
+    library("TareHub", needs: ["TareCore", "TareLinux", "TareOCI", "TareImages", "CCrypt", hummingbird]),
+
     // Layer 7: the command line
     .executableTarget(
         name: "tare",
         dependencies: [
             "TareCore", "TareStatistics", "TareCatalog", "TareLinux", "TareExperiment", "TareWeigh", "TareGuests",
-            "TareReport", "TareRunners", argumentParser,
+            "TareReport", "TareRunners", "TareOCI", "TareImages", "TareRegistry", "TareNetwork", "TareRuntime", "TareEngine",
+            argumentParser,
         ],
         swiftSettings: strict
+    ),
+    .executableTarget(
+        name: "tare-serve",
+        dependencies: ["TareCore", "TareLinux", "TareHub", argumentParser],
+        swiftSettings: strict
+    ),
+    // C, static and without the Swift runtime: one of it lives beside every container, so its private memory is weighed.
+    .executableTarget(
+        name: "tare-shim",
+        cSettings: [
+            .define("_GNU_SOURCE"), .treatAllWarnings(as: .error), .unsafeFlags(["-Os", "-ffunction-sections", "-fno-stack-protector"]),
+        ],
+        linkerSettings: [
+            .unsafeFlags(["-nostartfiles", "-static-stdlib", "-Xclang-linker", "-static"])
+        ]
+    ),
+
+    // Names and [::1] ports of one network: C, since one runs beside the containers and is weighed with them.
+    .executableTarget(
+        name: "tare-net",
+        cSettings: [.define("_GNU_SOURCE"), .treatAllWarnings(as: .error)]
     ),
 
     // Tests
@@ -83,11 +125,26 @@ let everything: [Target] = [
     tests("TareSimulationTests", needs: ["TareSimulation", "TareStatistics", "TareTestSupport"]),
     tests("TareLinuxTests", needs: ["TareLinux", "TareTestSupport"]),
     tests("TareOCITests", needs: ["TareOCI", "TareTestSupport"]),
+    tests("TareImagesTests", needs: ["TareImages", "TareTestSupport"]),
     tests("TareModelTests", needs: ["TareModel", "TareTestSupport"]),
     tests("TareExperimentTests", needs: ["TareExperiment", "TareTestSupport"]),
+    tests("TareRuntimeTests", needs: ["TareRuntime", "TareTestSupport", "tare-shim"]),
+    .executableTarget(
+        name: "network-trial",
+        dependencies: ["TareNetwork", "TareLinux", "TareCore"],
+        path: "Tests/NetworkTrial",
+        swiftSettings: strict
+    ),
+    tests(
+        "TareNetworkTests",
+        needs: ["TareNetwork", "TareLinux", "TareCore", "TareTestSupport", "tare-net", "network-trial"]
+    ),
     tests("TareWeighTests", needs: ["TareWeigh", "TareTestSupport"]),
     tests("TareGuestsTests", needs: ["TareGuests", "TareCatalog", "TareTestSupport"]),
+    tests("TareRegistryTests", needs: ["TareRegistry", "TareTestSupport"]),
     tests("TareReportTests", needs: ["TareReport", "TareTestSupport"]),
+    tests("TareHubTests", needs: ["TareHub", "TareRegistry", "TareTestSupport", "tare-serve"]),
+    tests("TareEngineTests", needs: ["TareEngine", "TareTestSupport", "tare-shim"]),
     tests("TareRunnersTests", needs: ["TareRunners", "TareTestSupport"]),
     // Runs the built `tare` as a user would: golden help, transcripts of the examples, exit codes, JSON schemas.
     tests("TareCommandTests", needs: ["TareCore", "TareTestSupport", "tare"]),
@@ -118,6 +175,7 @@ func products(of targets: [Target]) -> [Product] {
     let names = Set(targets.map(\.name))
     var found: [Product] = []
     if names.contains("tare") { found.append(.executable(name: "tare", targets: ["tare"])) }
+    if names.contains("tare-serve") { found.append(.executable(name: "tare-serve", targets: ["tare-serve"])) }
     if names.contains("TareSimulation") { found.append(.library(name: "TareSimulation", targets: ["TareSimulation"])) }
     if names.contains("TareModel") { found.append(.library(name: "TareModel", targets: ["TareModel", "TareCore"])) }
     return found
@@ -130,6 +188,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
     ],
     targets: kept,
     swiftLanguageModes: [.v6],

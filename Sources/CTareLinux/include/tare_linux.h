@@ -20,7 +20,10 @@ static inline int64_t tare_truncate(double value) {
 void tare_advise_huge(void *address, size_t bytes);
 
 #include "tare_files.h"
+#include "tare_mounts.h"
+#include "tare_tree.h"
 #include "tare_interrupt.h"
+#include "tare_netlink.h"
 
 // Ziggurat tables (257 each), in tare_ziggurat.c.
 extern const double tare_exponential_edges[257];
@@ -50,3 +53,4 @@ static inline const double *tare_normal_x(void) { return tare_normal_edges; }
 /// The normal's density (not normalised) at each edge.
 static inline const double *tare_normal_f(void) { return tare_normal_heights; }
 #include "tare_probe.h"
+#include "tare_process.h"

@@ -7,6 +7,9 @@ public enum HostClock {
     /// Nanoseconds since some moment before the program started; never goes back; not counting suspension.
     public static func monotonicNanoseconds() -> UInt64 { nanoseconds(CLOCK_MONOTONIC) }
 
+    /// Nanoseconds since the machine started, suspension counted.
+    public static func boottimeNanoseconds() -> UInt64 { nanoseconds(CLOCK_BOOTTIME) }
+
     /// CPU time of this process in nanoseconds, all threads.
     public static func processCPUNanoseconds() -> UInt64 { nanoseconds(CLOCK_PROCESS_CPUTIME_ID) }
 
@@ -15,6 +18,13 @@ public enum HostClock {
 
     /// The wall time now as RFC 3339 text in UTC with seconds: `2026-11-24T00:48:21Z`.
     public static func wallText() -> String { text(secondsSince1970: wallSeconds()) }
+
+    /// The wall time now as RFC 3339 text in UTC with nanoseconds, for the order of events.
+    public static func preciseWallText() -> String {
+        let now = nanoseconds(CLOCK_REALTIME)
+        let whole = text(secondsSince1970: Int64(now / 1_000_000_000)).dropLast()
+        return "\(whole).\(padded(Int64(now % 1_000_000_000), 9))Z"
+    }
 
     /// The date now in UTC: `2026-11-24`.
     public static func dateText() -> String { String(wallText().prefix(10)) }

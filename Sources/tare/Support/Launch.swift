@@ -18,7 +18,7 @@ enum Launch {
             ErrorDocument(error).print(for: CommandLine.arguments)
             exit(error.code.exitCode.rawValue)
         } catch let ending as Ending {
-            exit(ending.code.rawValue)
+            exit(ending.status)
         } catch {
             if Tare.exitCode(for: error) != .success {
                 ErrorDocument(usage: Tare.message(for: error)).print(for: CommandLine.arguments)
@@ -30,5 +30,12 @@ enum Launch {
 
 /// Ends a verb with a code, when all that there is to say has been said.
 struct Ending: Error {
-    var code: TareCore.ExitCode
+    /// What the process ends with.
+    var status: Int32
+
+    /// One of Tare's own codes.
+    init(code: TareCore.ExitCode) { status = code.rawValue }
+
+    /// Any code: that of a container's program.
+    init(status: Int32) { self.status = status }
 }

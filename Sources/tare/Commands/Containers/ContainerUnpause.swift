@@ -1,0 +1,29 @@
+import ArgumentParser
+import TareCore
+import TareEngine
+
+/// `tare container unpause`: the freezer, undone.
+struct ContainerUnpause: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "unpause",
+        abstract: "Let frozen containers go on.",
+        discussion: """
+            Examples:
+              tare container unpause web
+            """
+    )
+
+
+    @OptionGroup var engineFlags: EngineFlags
+
+    @Argument(help: "Names, ids or beginnings of ids.")
+    var containers: [String]
+
+    mutating func run() async throws {
+        let engine = try engineFlags.engine()
+        try ContainerWork.each(containers, of: engine) { (id) throws(TareError) in
+            try engine.unpause(id)
+            return nil
+        }
+    }
+}

@@ -1,0 +1,28 @@
+import ArgumentParser
+import TareCore
+import TareEngine
+
+/// `tare container wait`: exit codes, a line each.
+struct ContainerWait: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "wait",
+        abstract: "Wait until containers have ended, and print their exit codes.",
+        discussion: """
+            Examples:
+              tare container wait web
+            """
+    )
+
+
+    @OptionGroup var engineFlags: EngineFlags
+
+    @Argument(help: "Names, ids or beginnings of ids.")
+    var containers: [String]
+
+    mutating func run() async throws {
+        let engine = try engineFlags.engine()
+        try ContainerWork.each(containers, of: engine) { (id) throws(TareError) in
+            String(try engine.wait(id))
+        }
+    }
+}
