@@ -66,7 +66,8 @@ public struct Engine: Sendable {
     func library(of record: ContainerRecord) throws(TareError) -> ImageLibrary {
         guard record.snapshotter != images.snapshots.name else { return images }
         guard let kind = ImageLibrary.SnapshotKind(rawValue: record.snapshotter) else {
-            throw TareError(.corrupt, subject: record.id.short, "its snapshots are of an unknown kind, \(record.snapshotter)")
+            throw TareError(
+                .corrupt, subject: record.id.short, "its snapshots are of an unknown kind, \(record.snapshotter)")
         }
         return try ImageLibrary(root: state + "/images", snapshots: kind)
     }

@@ -21,7 +21,9 @@ struct FilePlace {
     mutating func more() throws(TareError) -> [UInt8] {
         var facts = stat()
         guard stat(path, &facts) == 0 else { return [] }
-        if UInt64(facts.st_ino) != inode || Int64(facts.st_size) < offset { (offset, inode) = (0, UInt64(facts.st_ino)) }
+        if UInt64(facts.st_ino) != inode || Int64(facts.st_size) < offset {
+            (offset, inode) = (0, UInt64(facts.st_ino))
+        }
         let length = Int64(facts.st_size) - offset
         guard length > 0 else { return [] }
         let file = try OwnedFileDescriptor(opening: path)

@@ -51,7 +51,8 @@ public struct ContainerSummary: Sendable, Hashable, Codable {
     public var restarts: Int
 
     enum CodingKeys: String, CodingKey {
-        case id, name, image, command, created, status, started, finished, health, ports, network, addresses, labels, pid
+        case id, name, image, command, created, status, started, finished, health, ports, network, addresses, labels,
+            pid
         case restarts
         case exitCode = "exit_code"
     }

@@ -60,7 +60,8 @@ extension Engine {
             ports: attachments.flatMap(\.ports),
             network: record.options.network,
             addresses: Dictionary(
-                attachments.compactMap { attachment in attachment.address.map { (attachment.network, $0.description) } },
+                attachments.compactMap { attachment in attachment.address.map { (attachment.network, $0.description) }
+                },
                 uniquingKeysWith: { first, _ in first }
             ),
             labels: record.labels,

@@ -127,7 +127,8 @@ struct BundlePlan {
     private static func limit(_ text: String) throws(TareError) -> ProcessLimit {
         let sides = text.split(separator: "=", maxSplits: 1).map(String.init)
         let numbers = sides.count == 2 ? sides[1].split(separator: ":").map { UInt64($0) } : []
-        guard sides.count == 2, (1...2).contains(numbers.count), let soft = numbers[0], let hard = numbers.last ?? nil else {
+        guard sides.count == 2, (1...2).contains(numbers.count), let soft = numbers[0], let hard = numbers.last ?? nil
+        else {
             throw TareError(.usage, subject: "--ulimit \(text)", "not a limit", hint: "write nofile=1024:2048")
         }
         return ProcessLimit(type: "RLIMIT_" + sides[0].uppercased(), soft: soft, hard: hard)

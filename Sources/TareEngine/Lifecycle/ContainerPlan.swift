@@ -100,7 +100,9 @@ struct ContainerPlan {
     private func health(_ defaults: ImageConfig.Execution?) -> HealthCheck? {
         if options.ignoresHealth { return nil }
         if let health = options.health { return health }
-        guard let given = defaults?.healthcheck, let test = given.test, let kind = test.first, kind != "NONE" else { return nil }
+        guard let given = defaults?.healthcheck, let test = given.test, let kind = test.first, kind != "NONE" else {
+            return nil
+        }
         func seconds(_ nanoseconds: Int64?, _ fallback: Double) -> Double {
             guard let nanoseconds, nanoseconds > 0 else { return fallback }
             return Double(nanoseconds) / 1e9

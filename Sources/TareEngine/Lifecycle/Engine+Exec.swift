@@ -72,7 +72,8 @@ extension Engine {
             try? TreeRemoving.remove(run.path)
             throw error
         }
-        events.add(.container, "exec", id.description, ["name": record.name, "command": arguments.joined(separator: " ")])
+        events.add(
+            .container, "exec", id.description, ["name": record.name, "command": arguments.joined(separator: " ")])
         return run
     }
 }

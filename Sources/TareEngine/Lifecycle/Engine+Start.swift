@@ -123,7 +123,9 @@ extension Engine {
             for text in record.exposed {
                 let known = try PortRequest.parse(text)
                 for port in known
-                where !ports.contains(where: { $0.containerPort == port.containerPort && $0.transport == port.transport }) {
+                where !ports.contains(where: {
+                    $0.containerPort == port.containerPort && $0.transport == port.transport
+                }) {
                     ports.append(port)
                 }
             }

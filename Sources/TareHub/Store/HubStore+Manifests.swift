@@ -29,7 +29,9 @@ extension HubStore {
         let unknown = HubFailure(404, .manifestUnknown, "the repository \(name) has no manifest \(reference)")
         let digest: Digest
         if reference.contains(":") {
-            guard let read = Digest(reference) else { throw HubFailure(400, .digestInvalid, "not a digest: \(reference)") }
+            guard let read = Digest(reference) else {
+                throw HubFailure(400, .digestInvalid, "not a digest: \(reference)")
+            }
             digest = read
         } else {
             guard TagName(reference) != nil else { throw unknown }
@@ -56,7 +58,9 @@ extension HubStore {
     ///   - type: its `Content-Type`, without parameters; `nil` where there was none.
     ///   - reference: a tag or its digest.
     ///   - tags: further tags.
+    ///   - name: the repository.
     /// - Returns: the digest, and the subject that it names.
+    /// - Throws: 400 and 404 with the specification's codes.
     func store(
         _ bytes: [UInt8],
         type: String?,
@@ -76,7 +80,9 @@ extension HubStore {
         let digest = try Self.internally { () throws(TareError) in try SHA256.digest(of: bytes) }
         var wanted = tags
         if reference.contains(":") {
-            guard let promised = Digest(reference) else { throw HubFailure(400, .digestInvalid, "not a digest: \(reference)") }
+            guard let promised = Digest(reference) else {
+                throw HubFailure(400, .digestInvalid, "not a digest: \(reference)")
+            }
             guard promised == digest else {
                 throw HubFailure(400, .digestInvalid, "the manifest's digest is \(digest), not \(reference)")
             }
@@ -119,12 +125,15 @@ extension HubStore {
     private func checkParts(_ outline: ManifestOutline, in name: RepositoryName) throws(HubFailure) {
         var blobs = outline.layers ?? []
         if let config = outline.config { blobs.append(config) }
-        for blob in blobs where !blob.mediaType.rawValue.contains("nondistributable") && !blob.mediaType.rawValue.contains("foreign") {
+        for blob in blobs
+        where !blob.mediaType.rawValue.contains("nondistributable") && !blob.mediaType.rawValue.contains("foreign") {
             guard has(blob: blob.digest, in: name) else {
-                throw HubFailure(404, .manifestBlobUnknown, "the manifest names the blob \(blob.digest), which \(name) lacks")
+                throw HubFailure(
+                    404, .manifestBlobUnknown, "the manifest names the blob \(blob.digest), which \(name) lacks")
             }
             if let size = content.size(blob.digest), size != blob.size {
-                throw HubFailure(400, .sizeInvalid, "the manifest says that \(blob.digest) has \(blob.size) bytes; it has \(size)")
+                throw HubFailure(
+                    400, .sizeInvalid, "the manifest says that \(blob.digest) has \(blob.size) bytes; it has \(size)")
             }
         }
         for manifest in outline.manifests ?? [] where !has(blob: manifest.digest, in: name) {
@@ -160,14 +169,20 @@ extension HubStore {
 
     /// The manifests that name `subject`, by digest.
     ///
-    /// - Parameter type: only those of this artifact type.
+    /// - Parameters:
+    ///   - subject: the manifest that they name.
+    ///   - type: only those of this artifact type.
+    ///   - name: the repository.
+    /// - Returns: their descriptors, sorted by digest.
+    /// - Throws: 500 where the store cannot be read.
     func referrers(to subject: Digest, type: String?, in name: RepositoryName) throws(HubFailure) -> [Descriptor] {
         try Self.internally { () throws(TareError) in
             let links = "\(folder(name))/_referrers/\(subject.hex)"
             var found: [Descriptor] = []
             for hex in try FolderNames.list(links) {
                 let path = links + "/" + hex
-                let descriptor = try JSONText.decode(Descriptor.self, from: try FileReading.text(at: path), subject: path)
+                let descriptor = try JSONText.decode(
+                    Descriptor.self, from: try FileReading.text(at: path), subject: path)
                 if type == nil || descriptor.artifactType == type { found.append(descriptor) }
             }
             return found
