@@ -71,7 +71,9 @@ struct NetworkTrial {
         for number in 0..<count { try store.detach(container: "c\(number)") }
         let end = Usage()
         try store.detach(container: "first")
-        report("attach", count, before, after, "messages=\(messages / count) netlink_calls=\(calls / count) slab_kib=\(kept / count)")
+        report(
+            "attach", count, before, after,
+            "messages=\(messages / count) netlink_calls=\(calls / count) slab_kib=\(kept / count)")
         report("detach", count, after, end, "")
     }
 

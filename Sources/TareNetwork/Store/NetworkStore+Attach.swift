@@ -95,7 +95,7 @@ extension NetworkStore {
             attachment.nameServers = nameServers(network, shard: attachment.shard)
             try write(attachment)
             let bridge = try host.ensure(network, shard: attachment.shard, table: table)
-            try startForwarding()
+            try startForwarding(isIPv6: network.subnet6 != nil)
             return (network, attachment, bridge)
         } catch {
             var failure = error

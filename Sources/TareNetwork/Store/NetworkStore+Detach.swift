@@ -85,8 +85,10 @@ extension NetworkStore {
     }
 
     /// Lets the host forward packets; what it did before is written down first.
-    func startForwarding() throws(TareError) {
-        for name in ["net/ipv4/ip_forward", "net/ipv6/conf/all/forwarding"] {
+    ///
+    /// IPv6 only where a network has it: a host that forwards no longer takes its own routes from routers' advertisements.
+    func startForwarding(isIPv6: Bool) throws(TareError) {
+        for name in ["net/ipv4/ip_forward"] + (isIPv6 ? ["net/ipv6/conf/all/forwarding"] : []) {
             guard KernelSetting.read(name) == "0" else { continue }
             try Self.replace(forwardingFile(name), Array("0".utf8))
             try KernelSetting.write(name, "1")
