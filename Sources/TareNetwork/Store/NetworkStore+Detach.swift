@@ -55,6 +55,11 @@ extension NetworkStore {
         if let link = attachment.hostLink {
             var batch = NetlinkBatch()
             batch.deleteLink(link, ifPresent: true)
+            if let network = try? inspect(attachment.network),
+                let bridge = try host.routes.link(network.bridge(attachment.shard))
+            {
+                for place in attachment.places { batch.deleteNeighbour(place.address, link: bridge.index) }
+            }
             try host.routes.commit(batch)
         }
         let lock = try reserving()
