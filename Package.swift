@@ -131,6 +131,7 @@ func products(of targets: [Target]) -> [Product] {
     var found: [Product] = []
     if names.contains("tare") { found.append(.executable(name: "tare", targets: ["tare"])) }
     if names.contains("TareSimulation") { found.append(.library(name: "TareSimulation", targets: ["TareSimulation"])) }
+    if names.contains("TareRuntime") { found.append(.library(name: "TareRuntime", targets: ["TareRuntime"])) }
     return found
 }
 

@@ -96,3 +96,25 @@ public protocol Runtime: Sendable {
     /// The process ids of all its processes on the host.
     func processes(_ id: String) throws(TareError) -> [Int32]
 }
+
+extension Runtime {
+    /// Makes and starts a container with default options and nobody attached; see `run(_:in:options:attaching:)`.
+    @discardableResult
+    public func run(
+        _ id: String,
+        in folder: SupervisorFolder,
+        options: SupervisorOptions = SupervisorOptions()
+    ) throws(TareError) -> Int32 {
+        try run(id, in: folder, options: options, attaching: nil)
+    }
+
+    /// Makes a container with nobody attached; see `create(_:in:options:attaching:)`.
+    @discardableResult
+    public func create(
+        _ id: String,
+        in folder: SupervisorFolder,
+        options: SupervisorOptions = SupervisorOptions()
+    ) throws(TareError) -> Int32 {
+        try create(id, in: folder, options: options, attaching: nil)
+    }
+}
