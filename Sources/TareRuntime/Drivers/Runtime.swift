@@ -81,6 +81,18 @@ public protocol Runtime: Sendable {
     /// - Throws: `invalid` where it still runs.
     func delete(_ id: String, force: Bool) throws(TareError)
 
+    /// Removes whatever is left of a container whose supervisor was killed at some moment: also what the runtime does not
+    /// know of, because it was killed half-way.
+    ///
+    /// Ends what runs, then removes the runtime's state, the control group and its processes. Nothing happens where nothing
+    /// is left. The container's own folder stays.
+    ///
+    /// - Parameters:
+    ///   - id: the container.
+    ///   - cgroup: its control group's path, as in its bundle.
+    /// - Throws: `timedOut` where processes do not end; `TareError` where something cannot be removed.
+    func clean(_ id: String, cgroup: String) throws(TareError)
+
     /// What the runtime knows of a container.
     func state(_ id: String) throws(TareError) -> RuntimeState
 
