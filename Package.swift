@@ -180,6 +180,7 @@ func products(of targets: [Target]) -> [Product] {
     if names.contains("tare-serve") { found.append(.executable(name: "tare-serve", targets: ["tare-serve"])) }
     if names.contains("TareSimulation") { found.append(.library(name: "TareSimulation", targets: ["TareSimulation"])) }
     if names.contains("TareModel") { found.append(.library(name: "TareModel", targets: ["TareModel", "TareCore"])) }
+    if names.contains("TareRuntime") { found.append(.library(name: "TareRuntime", targets: ["TareRuntime"])) }
     return found
 }
 

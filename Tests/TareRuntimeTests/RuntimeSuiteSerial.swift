@@ -216,6 +216,31 @@ struct RuntimeSuiteSerial {
         #expect(fixture.finish() == [])
     }
 
+    @Test("eight containers that start at once all run, and none takes another's place", arguments: ["crun", "runc"])
+    func crowd(_ name: String) async throws {
+        let fixture = try ContainerFixture(name)
+        let results = try await withThrowingTaskGroup(of: (Int, Int32, [String]).self) { group in
+            for number in 0..<8 {
+                group.addTask {
+                    let id = "n\(number)"
+                    let script = "echo \(number); exit \(number)"
+                    let place = try fixture.prepare(id, fixture.configuration(script))
+                    try fixture.runtime.run(id, in: place)
+                    let code = try place.waitForExit(timeout: 60).code
+                    try fixture.runtime.delete(id, force: false)
+                    return (number, code, try ContainerLog(place).entries().map(\.text))
+                }
+            }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        for (number, code, texts) in results {
+            #expect(code == Int32(number))
+            #expect(texts == ["\(number)\n"])
+        }
+        #expect(results.count == 8)
+        #expect(fixture.finish() == [])
+    }
+
     @Test("an id that could be read as an option or a path is refused", arguments: ["crun", "runc"])
     func ids(_ name: String) throws {
         let fixture = try ContainerFixture(name)

@@ -33,7 +33,11 @@ struct CgroupV1: Cgroup {
     }
 
     func attach(_ pid: Int32) throws(TareError) {
-        for folder in folders { try folder.write("cgroup.procs", "\(pid)", wanted: "move a process to the group") }
+        // A runtime may have left a tree out that has no controller.
+        let there = folders.filter { $0.exists }
+        for folder in there.isEmpty ? folders : there {
+            try folder.write("cgroup.procs", "\(pid)", wanted: "move a process to the group")
+        }
     }
 
     func apply(_ limits: CgroupLimits) throws(TareError) {

@@ -68,8 +68,9 @@ public struct SupervisorFolder: Sendable, Hashable {
     /// How it ended, or `nil` where it has not.
     public func exit() throws(TareError) -> ExitRecord? {
         let file = PathText.join(path, "exit")
-        guard FileReading.exists(file) else { return nil }
-        return try JSONText.decode(ExitRecord.self, from: try FileReading.text(at: file), subject: file)
+        // A machine that lost its power at that moment may have kept the name and not the content.
+        guard let text = FileReading.valueIfPresent(at: file), !text.isEmpty else { return nil }
+        return try JSONText.decode(ExitRecord.self, from: text, subject: file)
     }
 
     /// The process id of the container's first process, or `nil` where there was none.
