@@ -143,7 +143,8 @@ struct HubServerTests {
             ["docker://\(hub.host)/copy:v2", "oci:\(folder)/out:v1"],
         ]
         for copy in copies {
-            #expect(try exitCode(["skopeo", "copy", "--insecure-policy", "--preserve-digests", "-q"] + plain + copy) == 0)
+            let words = ["skopeo", "copy", "--insecure-policy", "--preserve-digests", "-q"] + plain + copy
+            #expect(try exitCode(words) == 0)
         }
         let names = try ["in", "out"].map { side in
             try FileManager.default.contentsOfDirectory(atPath: "\(folder)/\(side)/blobs/sha256").sorted()
