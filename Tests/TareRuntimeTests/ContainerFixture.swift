@@ -83,6 +83,8 @@ final class ContainerFixture: Sendable {
         for line in MountTable.current().entries where line.type.hasPrefix("cgroup") {
             rmdir(PathText.join(line.folder, word))
         }
+        // A supervisor whose starter was killed at once may come to life late and write into the folder once more.
+        defer { try? FileManager.default.removeItem(atPath: folder) }
         return LeakCheck.left(since: before, of: word)
     }
 }
