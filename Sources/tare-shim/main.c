@@ -105,7 +105,9 @@ static int take_lock(void) {
     struct text text = { bytes, 0, sizeof bytes };
     text_number(&text, (uint64_t)getpid());
     text_add(&text, "\n");
-    if (ftruncate(file, 0) || write(file, bytes, text.count) != (ssize_t)text.count) return errno ? errno : EIO;
+    // Padded, so that one write replaces an earlier number whole.
+    while (text.count < 12) text_add(&text, "\n");
+    if (pwrite(file, bytes, text.count, 0) != (ssize_t)text.count) return errno ? errno : EIO;
     return 0;
 }
 

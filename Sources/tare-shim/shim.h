@@ -46,7 +46,7 @@ void text_wall_time(struct text *text, uint64_t wall_ns);
 /// Adds one line to `marks`: name, CLOCK_BOOTTIME, CLOCK_MONOTONIC, both in nanoseconds.
 void mark_at(const char *name, uint64_t boot_ns, uint64_t mono_ns);
 void mark_now(const char *name);
-/// Writes `exit` beside, brings it to the disk and renames it.
+/// Writes `exit` beside, renames it, and has it brought to the disk.
 bool write_exit(pid_t pid, int wait_status, bool by_runtime);
 /// The number in a file, or 0.
 pid_t pid_in(const char *path);

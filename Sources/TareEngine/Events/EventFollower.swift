@@ -12,6 +12,7 @@ public struct EventFollower: Sendable {
     /// Calls `body` with each event, and asks every 50 ms whether there is one, until `body` or an interrupt ends it.
     ///
     /// - Parameter body: gets an event; `false` ends the following.
+    /// - Throws: what `body` throws; `TareError` where the log cannot be read.
     public func run(_ body: (EngineEvent) throws(TareError) -> Bool) throws(TareError) {
         var place = start
         var rest: [UInt8] = []

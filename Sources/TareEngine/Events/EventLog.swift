@@ -16,7 +16,9 @@ public struct EventLog: Sendable {
     /// Names a file.
     public init(path: String) { self.path = path }
 
-    /// Adds an event. An event that cannot be written does not undo what it tells of.
+    /// Adds an event.
+    ///
+    /// An event that cannot be written does not undo what it tells of.
     func add(_ kind: EngineEvent.Kind, _ action: String, _ subject: String, _ attributes: [String: String] = [:]) {
         let event = EngineEvent(
             time: HostClock.preciseWallText(),
@@ -37,6 +39,8 @@ public struct EventLog: Sendable {
     /// The events since a moment, oldest first; lines that are cut are left out.
     ///
     /// - Parameter boottime: CLOCK_BOOTTIME in nanoseconds; 0 for all that are kept.
+    /// - Returns: the events.
+    /// - Throws: `TareError` where the file cannot be read.
     /// - Complexity: O(bytes kept).
     public func events(since boottime: UInt64 = 0) throws(TareError) -> [EngineEvent] {
         var found: [EngineEvent] = []

@@ -103,6 +103,7 @@ extension Engine {
     /// Docker's codes for what never ran: 127 for no program, 126 for one that cannot be run, 125 for the rest.
     ///
     /// - Parameter error: what `start` threw.
+    /// - Returns: the code.
     public static func exitCode(of error: TareError) -> Int32 {
         switch error.code {
         case .notFound: 127

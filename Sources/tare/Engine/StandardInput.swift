@@ -7,6 +7,7 @@ enum StandardInput {
     /// Copies it into a fresh file, which is the caller's to remove.
     ///
     /// - Parameter folder: where the file is made.
+    /// - Returns: the file's path.
     /// - Throws: `usage` where it is a terminal; `TareError` with the errno.
     static func spool(in folder: String) throws(TareError) -> String {
         guard isatty(0) == 0 else {

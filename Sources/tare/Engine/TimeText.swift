@@ -8,6 +8,8 @@ enum TimeText {
     /// - Parameters:
     ///   - text: `2026-01-31T12:00:00Z`, or `10m`.
     ///   - flag: its name, for the error.
+    /// - Returns: the moment.
+    /// - Throws: `usage`.
     static func start(_ text: String, flag: String) throws(TareError) -> String {
         if text.contains("T") { return text }
         let seconds = try SpanText.read(text, flag: flag)

@@ -2,7 +2,9 @@ import ArgumentParser
 import TareCore
 import TareEngine
 
-/// `tare container health`: one health check. Supervisors start it; a user may too.
+/// `tare container health`: one health check.
+///
+/// Supervisors start it; a user may too.
 struct ContainerHealth: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "health",
