@@ -46,6 +46,7 @@ let everything: [Target] = [
     library("TareSimulation", needs: ["TareCore", "CTareLinux"]),
     library("TareLinux", needs: ["TareCore", "CTareLinux", "CNuma", "CCrypto"]),
     library("TareOCI", needs: ["TareCore"]),
+    library("TareDockerfile", needs: ["TareCore"]),
 
     // Layer 3: the model, the experiment
     library("TareModel", needs: ["TareCore", "TareStatistics", "TareCatalog", "TareSimulation"]),
@@ -83,6 +84,7 @@ let everything: [Target] = [
     tests("TareSimulationTests", needs: ["TareSimulation", "TareStatistics", "TareTestSupport"]),
     tests("TareLinuxTests", needs: ["TareLinux", "TareTestSupport"]),
     tests("TareOCITests", needs: ["TareOCI", "TareTestSupport"]),
+    tests("TareDockerfileTests", needs: ["TareDockerfile", "TareStatistics", "TareTestSupport"]),
     tests("TareModelTests", needs: ["TareModel", "TareTestSupport"]),
     tests("TareExperimentTests", needs: ["TareExperiment", "TareTestSupport"]),
     tests("TareWeighTests", needs: ["TareWeigh", "TareTestSupport"]),
