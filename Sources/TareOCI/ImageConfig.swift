@@ -8,6 +8,8 @@ public struct ImageConfig: Hashable, Codable, Sendable {
     public var os: String
     /// When it was made, in RFC 3339.
     public var created: String?
+    /// Who made it.
+    public var author: String?
     /// How the program starts.
     public var config: Execution?
     /// The layers' digests before compression.
@@ -46,6 +48,27 @@ public struct ImageConfig: Hashable, Codable, Sendable {
         public var workingDirectory: String?
         /// Notes.
         public var labels: [String: String]?
+        /// Ports that the program listens on: `80/tcp`.
+        public var exposedPorts: Set<String>? {
+            get { ports.map { Set($0.keys) } }
+            set { ports = newValue.map { Dictionary(uniqueKeysWithValues: $0.map { ($0, EmptyObject()) }) } }
+        }
+        /// Folders for data that outlives a container.
+        public var volumes: Set<String>? {
+            get { folders.map { Set($0.keys) } }
+            set { folders = newValue.map { Dictionary(uniqueKeysWithValues: $0.map { ($0, EmptyObject()) }) } }
+        }
+        /// The signal that stops the program: `SIGTERM`.
+        public var stopSignal: String?
+        /// How to see whether the program is well; Docker's addition to the specification.
+        public var healthCheck: HealthTest?
+        /// The shell of commands in the shell form; Docker's addition.
+        public var shell: [String]?
+        /// Instructions for images that are built from this one; Docker's addition.
+        public var onBuild: [String]?
+
+        private var ports: [String: EmptyObject]?
+        private var folders: [String: EmptyObject]?
 
         /// Makes an empty one.
         public init() {}
@@ -57,6 +80,12 @@ public struct ImageConfig: Hashable, Codable, Sendable {
             case command = "Cmd"
             case workingDirectory = "WorkingDir"
             case labels = "Labels"
+            case ports = "ExposedPorts"
+            case folders = "Volumes"
+            case stopSignal = "StopSignal"
+            case healthCheck = "Healthcheck"
+            case shell = "Shell"
+            case onBuild = "OnBuild"
         }
     }
 
