@@ -34,6 +34,7 @@ let everything: [Target] = [
     library("CTareData", c: true),
     .systemLibrary(name: "CNuma", pkgConfig: "numa", providers: [.apt(["libnuma-dev"])]),
     .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+    .systemLibrary(name: "CIgzip", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
 
@@ -51,6 +52,7 @@ let everything: [Target] = [
     // Layer 3: the model, the experiment
     library("TareModel", needs: ["TareCore", "TareStatistics", "TareCatalog", "TareSimulation"]),
     library("TareExperiment", needs: ["TareCore", "TareStatistics", "TareCatalog", "TareLinux", yams]),
+    library("TareImages", needs: ["TareCore", "TareLinux", "TareOCI", "CTareLinux", "CArchive", "CIgzip"]),
 
     // Layer 4: weighing, guest roots, reports
     library("TareWeigh", needs: ["TareCore", "TareCatalog", "TareLinux", "TareOCI", "CArchive", "CCrypto", "CSQLite"]),
@@ -85,6 +87,7 @@ let everything: [Target] = [
     tests("TareLinuxTests", needs: ["TareLinux", "TareTestSupport"]),
     tests("TareOCITests", needs: ["TareOCI", "TareTestSupport"]),
     tests("TareDockerfileTests", needs: ["TareDockerfile", "TareStatistics", "TareTestSupport"]),
+    tests("TareImagesTests", needs: ["TareImages", "TareTestSupport"]),
     tests("TareModelTests", needs: ["TareModel", "TareTestSupport"]),
     tests("TareExperimentTests", needs: ["TareExperiment", "TareTestSupport"]),
     tests("TareWeighTests", needs: ["TareWeigh", "TareTestSupport"]),

@@ -9,6 +9,8 @@ static inline void tare_prefetch(const void *address) {
 }
 
 #include "tare_files.h"
+#include "tare_mounts.h"
+#include "tare_tree.h"
 #include "tare_interrupt.h"
 
 // Ziggurat tables (257 each), in tare_ziggurat.c.
