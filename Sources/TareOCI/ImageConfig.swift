@@ -6,6 +6,12 @@ public struct ImageConfig: Hashable, Codable, Sendable {
     public var architecture: String
     /// The system that it is for.
     public var os: String
+    /// A processor variant: `v8`.
+    public var variant: String?
+    /// The system's version, for Windows.
+    public var osVersion: String?
+    /// What the system must have, for Windows.
+    public var osFeatures: [String]?
     /// When it was made, in RFC 3339.
     public var created: String?
     /// Who made it.
@@ -34,59 +40,15 @@ public struct ImageConfig: Hashable, Codable, Sendable {
         self.history = history
     }
 
-    /// How an image's program starts.
-    public struct Execution: Hashable, Codable, Sendable {
-        /// The user, by name or number.
-        public var user: String?
-        /// `NAME=value`.
-        public var environment: [String]?
-        /// The first words of the command.
-        public var entrypoint: [String]?
-        /// The words after them.
-        public var command: [String]?
-        /// Where it starts.
-        public var workingDirectory: String?
-        /// Notes.
-        public var labels: [String: String]?
-        /// Ports that the program listens on: `80/tcp`.
-        public var exposedPorts: Set<String>? {
-            get { ports.map { Set($0.keys) } }
-            set { ports = newValue.map { Dictionary(uniqueKeysWithValues: $0.map { ($0, EmptyObject()) }) } }
-        }
-        /// Folders for data that outlives a container.
-        public var volumes: Set<String>? {
-            get { folders.map { Set($0.keys) } }
-            set { folders = newValue.map { Dictionary(uniqueKeysWithValues: $0.map { ($0, EmptyObject()) }) } }
-        }
-        /// The signal that stops the program: `SIGTERM`.
-        public var stopSignal: String?
-        /// How to see whether the program is well; Docker's addition to the specification.
-        public var healthCheck: HealthTest?
-        /// The shell of commands in the shell form; Docker's addition.
-        public var shell: [String]?
-        /// Instructions for images that are built from this one; Docker's addition.
-        public var onBuild: [String]?
+    enum CodingKeys: String, CodingKey {
+        case architecture, os, variant, created, author, config, rootfs, history
+        case osVersion = "os.version"
+        case osFeatures = "os.features"
+    }
 
-        private var ports: [String: EmptyObject]?
-        private var folders: [String: EmptyObject]?
-
-        /// Makes an empty one.
-        public init() {}
-
-        enum CodingKeys: String, CodingKey {
-            case user = "User"
-            case environment = "Env"
-            case entrypoint = "Entrypoint"
-            case command = "Cmd"
-            case workingDirectory = "WorkingDir"
-            case labels = "Labels"
-            case ports = "ExposedPorts"
-            case folders = "Volumes"
-            case stopSignal = "StopSignal"
-            case healthCheck = "Healthcheck"
-            case shell = "Shell"
-            case onBuild = "OnBuild"
-        }
+    /// The platform that it is for.
+    public var platform: ImagePlatform {
+        ImagePlatform(architecture: architecture, os: os, variant: variant, osVersion: osVersion)
     }
 
     /// The layers as they are unpacked.
@@ -114,18 +76,28 @@ public struct ImageConfig: Hashable, Codable, Sendable {
         public var created: String?
         /// The line that did it.
         public var createdBy: String?
+        /// Who wrote it.
+        public var author: String?
+        /// What it was done for.
+        public var comment: String?
         /// Whether it made no layer.
         public var emptyLayer: Bool?
 
         /// Makes a step.
-        public init(created: String? = nil, createdBy: String? = nil, emptyLayer: Bool? = nil) {
+        public init(
+            created: String? = nil,
+            createdBy: String? = nil,
+            comment: String? = nil,
+            emptyLayer: Bool? = nil
+        ) {
             self.created = created
             self.createdBy = createdBy
+            self.comment = comment
             self.emptyLayer = emptyLayer
         }
 
         enum CodingKeys: String, CodingKey {
-            case created
+            case created, author, comment
             case createdBy = "created_by"
             case emptyLayer = "empty_layer"
         }
