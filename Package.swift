@@ -58,6 +58,10 @@ let everything: [Target] = [
     library("TareWeigh", needs: ["TareCore", "TareCatalog", "TareLinux", "TareOCI", "CArchive", "CCrypto", "CSQLite"]),
     library("TareGuests", needs: ["TareCore", "TareCatalog", "TareLinux", "CTareLinux", subprocess]),
     library("TareReport", needs: ["TareCore", "TareStatistics", "TareExperiment"]),
+    library(
+        "TareBuilder",
+        needs: ["TareCore", "TareLinux", "TareOCI", "TareDockerfile", "TareImages", "CTareLinux", subprocess]
+    ),
 
     // Layer 6: where models and the real world meet the experiment
     library(
@@ -92,6 +96,10 @@ let everything: [Target] = [
     tests("TareExperimentTests", needs: ["TareExperiment", "TareTestSupport"]),
     tests("TareWeighTests", needs: ["TareWeigh", "TareTestSupport"]),
     tests("TareGuestsTests", needs: ["TareGuests", "TareCatalog", "TareTestSupport"]),
+    tests(
+        "TareBuilderTests",
+        needs: ["TareBuilder", "TareCatalog", "TareGuests", "TareTestSupport", subprocess]
+    ),
     tests("TareReportTests", needs: ["TareReport", "TareTestSupport"]),
     tests("TareRunnersTests", needs: ["TareRunners", "TareTestSupport"]),
     // Runs the built `tare` as a user would: golden help, transcripts of the examples, exit codes, JSON schemas.
