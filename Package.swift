@@ -51,6 +51,7 @@ let everything: [Target] = [
     library("TareSimulation", needs: ["TareCore", "CTareLinux"]),
     library("TareLinux", needs: ["TareCore", "CTareLinux", "CNuma", "CCrypto"]),
     library("TareOCI", needs: ["TareCore"]),
+    library("TareDockerfile", needs: ["TareCore"]),
 
     // Layer 3: the model, the experiment, containers
     library("TareModel", needs: ["TareCore", "TareStatistics", "TareCatalog", "TareSimulation"]),
@@ -63,6 +64,10 @@ let everything: [Target] = [
     library("TareWeigh", needs: ["TareCore", "TareCatalog", "TareLinux", "TareOCI", "CArchive", "CCrypto", "CSQLite"]),
     library("TareGuests", needs: ["TareCore", "TareCatalog", "TareLinux", "CTareLinux", subprocess]),
     library("TareReport", needs: ["TareCore", "TareStatistics", "TareExperiment"]),
+    library(
+        "TareBuilder",
+        needs: ["TareCore", "TareLinux", "TareOCI", "TareDockerfile", "TareImages", "CTareLinux", subprocess]
+    ),
     library("TareRegistry", needs: ["TareCore", "TareLinux", "TareOCI", "TareImages", "CTareHTTP"]),
 
     // Layer 5: the engine
@@ -127,6 +132,7 @@ let everything: [Target] = [
     tests("TareSimulationTests", needs: ["TareSimulation", "TareStatistics", "TareTestSupport"]),
     tests("TareLinuxTests", needs: ["TareLinux", "TareTestSupport"]),
     tests("TareOCITests", needs: ["TareOCI", "TareTestSupport"]),
+    tests("TareDockerfileTests", needs: ["TareDockerfile", "TareStatistics", "TareTestSupport"]),
     tests("TareImagesTests", needs: ["TareImages", "TareTestSupport"]),
     tests("TareModelTests", needs: ["TareModel", "TareTestSupport"]),
     tests("TareExperimentTests", needs: ["TareExperiment", "TareTestSupport"]),
@@ -144,6 +150,10 @@ let everything: [Target] = [
     tests("TareWeighTests", needs: ["TareWeigh", "TareTestSupport"]),
     tests("TareGuestsTests", needs: ["TareGuests", "TareCatalog", "TareTestSupport"]),
     tests("TareRegistryTests", needs: ["TareRegistry", "TareTestSupport"]),
+    tests(
+        "TareBuilderTests",
+        needs: ["TareBuilder", "TareCatalog", "TareGuests", "TareTestSupport", subprocess]
+    ),
     tests("TareReportTests", needs: ["TareReport", "TareTestSupport"]),
     tests("TareHubTests", needs: ["TareHub", "TareRegistry", "TareTestSupport", "tare-serve"]),
     tests("TareEngineTests", needs: ["TareEngine", "TareTestSupport", "tare-shim"]),

@@ -7,7 +7,7 @@ public enum JSONSchemaCheck {
     public static let isAvailable: Bool = {
         let output = scratch("probe")
         defer { unlink(output) }
-        return run(["-c", "import jsonschema"], output: output) == 0
+        return PythonRun.run(["-c", "import jsonschema"], output: output) == 0
     }()
 
     /// What the validator says against a document; empty where it agrees with the schema.
@@ -32,7 +32,7 @@ public enum JSONSchemaCheck {
             V.check_schema(schema)
             for e in V(schema).iter_errors(json.load(open(sys.argv[2]))): print(e.json_path, e.message)
             """
-        let status = run(["-c", script, schema, input], output: output)
+        let status = PythonRun.run(["-c", script, schema, input], output: output)
         let text = try String(contentsOfFile: output, encoding: .utf8)
         return status == 0 ? text : "the validator failed with status \(status): \(text)"
     }
@@ -49,21 +49,5 @@ public enum JSONSchemaCheck {
     private static func scratch(_ name: String) -> String {
         let folder = FileManager.default.temporaryDirectory.path
         return "\(folder)/tare-\(getpid())-\(UInt64.random(in: 0 ... .max)).\(name)"
-    }
-
-    /// Runs python3 to its end with both outputs in a file; -1 where it cannot start.
-    private static func run(_ arguments: [String], output: String) -> Int32 {
-        var actions = posix_spawn_file_actions_t()
-        posix_spawn_file_actions_init(&actions)
-        defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_EXCL, 0o600)
-        posix_spawn_file_actions_adddup2(&actions, 1, 2)
-        var words = (["/usr/bin/python3"] + arguments).map { strdup($0) } + [nil]
-        defer { for word in words { free(word) } }
-        var child: pid_t = 0
-        guard posix_spawn(&child, "/usr/bin/python3", &actions, nil, &words, environ) == 0 else { return -1 }
-        var status: Int32 = 0
-        while waitpid(child, &status, 0) < 0 && errno == EINTR {}
-        return (status >> 8) & 0xff
     }
 }
