@@ -116,6 +116,17 @@ struct CacheTestsSerial {
         #expect(second.config.rootfs.diffIDs == [blob])
     }
 
+    @Test("a cleared cache has no step, and its layers are no longer kept")
+    func cleared() async throws {
+        let fixture = try BuilderFixture()
+        try fixture.write("a", "A")
+        let first = try await fixture.build("FROM scratch\nCOPY a /\n")
+        try fixture.builder.clearCache()
+        let second = try await fixture.build("FROM scratch\nCOPY a /\n")
+        #expect(reasons(second) == ["COPY: miss: not built before"])
+        #expect(second.descriptor == first.descriptor)
+    }
+
     @Test("only the stages that the target needs are built")
     func stages() async throws {
         let fixture = try BuilderFixture()

@@ -50,10 +50,20 @@ struct WorkloadImageTestsSerial {
                 let status = try #require(lines.first { $0.hasPrefix("var/lib/dpkg/status ") })
                 #expect(Self.packages(status) == root.packages)
             }
+            try await starts(workload, folder.dockerfile, fixture)
             guard Self.everything else { continue }
             let again = try await fixture.build(folder.dockerfile) { $0.ignoresCache = true }
             #expect(again.descriptor == image.descriptor, "\(workload.id) differs when it is built again")
         }
+    }
+
+    /// Its command runs in the image: a service until it is stopped after 4 seconds, a program to its end.
+    private func starts(_ workload: Workload, _ dockerfile: String, _ fixture: BuilderFixture) async throws {
+        _ = try await fixture.build(dockerfile) { $0.names = ["docker.io/library/\(workload.id):latest"] }
+        let words = workload.command.map { "'\($0)'" }.joined(separator: " ")
+        let ending = workload.port == nil ? 0 : 124
+        _ = try await fixture.build("FROM \(workload.id)\nRUN timeout 4 \(words); test $? = \(ending)\n")
+        if case .output(let text) = workload.readiness { #expect(fixture.events.output == [text]) }
     }
 
     /// Versions by package, of those that are installed.

@@ -64,8 +64,7 @@ extension BuildSession {
             throw error
         }
         choices.mode = mode
-        choices.isFolder =
-            destination.hasSuffix("/") || destination.hasSuffix(".") || sources.count + documents.count > 1
+        choices.isFolder = Self.isFolder(destination) || sources.count + documents.count > 1
         let wanted = choices
         let time = epoch
         let from = tree
@@ -80,6 +79,11 @@ extension BuildSession {
             try self.write(sources, documents, archives, from: from, choices, writer, place)
             try writer.finishFolders()
         }
+    }
+
+    /// Whether a destination is spelt as a folder.
+    private static func isFolder(_ destination: String) -> Bool {
+        destination.hasSuffix("/") || [".", ".."].contains(TreeRoot.name(in: destination))
     }
 
     /// Addresses and repositories are refused; what stays is a path.

@@ -37,6 +37,22 @@ public struct Builder: Sendable {
         self.runner = runner
     }
 
+    /// Forgets all steps and empties the caches of mounts, so that the next build does each step anew.
+    ///
+    /// Layers that no image has are then taken by the library's next collection. A build that goes on meanwhile ends
+    /// well.
+    /// - Throws: `TareError` with the errno.
+    public func clearCache() throws(TareError) {
+        try library.content.endLease(BuildCache.lease)
+        for name in ["steps", "places", "mounts"] {
+            let path = folder + "/" + name
+            guard FolderMaking.isFolder(path) else { continue }
+            do { try FileManager.default.removeItem(atPath: path) } catch {
+                throw TareError(.cannotWrite, subject: path, "cannot clear the build cache: \(error)")
+            }
+        }
+    }
+
     /// Builds an image.
     ///
     /// - Parameters:

@@ -28,6 +28,8 @@ struct BuildCache: Sendable {
     }
 
     func put(_ key: StepKey, _ record: StepRecord) throws(TareError) {
+        // Somebody may clear the cache while a build goes on.
+        try FolderMaking.make(steps)
         try AtomicFile.write(path(key), text: JSONText.encode(record))
     }
 
@@ -41,6 +43,7 @@ struct BuildCache: Sendable {
     }
 
     func remember(_ place: String, _ key: StepKey) throws(TareError) {
+        try FolderMaking.make(places)
         try AtomicFile.write(self.place(place), text: JSONText.encode(key, pretty: false))
     }
 

@@ -57,7 +57,7 @@ extension Workload {
         return [
             "RUN <<EOF",
             "set -e",
-            "export DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8",
+            "export DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8 SOURCE_DATE_EPOCH=1767225600 PYTHONHASHSEED=0",
             "printf '#!/bin/sh\\nexit 101\\n' >/usr/sbin/policy-rc.d; chmod 755 /usr/sbin/policy-rc.d",
             "apt-get -q update",
             "apt-get -q -y --no-install-recommends -o Dpkg::Options::=--force-confold \\",
@@ -67,6 +67,9 @@ extension Workload {
             "    /var/lib/apt/extended_states.bak /var/lib/apt/daily_lock /var/lib/apt/lists/lock /var/lib/ucf/*.[0-9] \\",
             "    /var/lib/dpkg/lock* /var/lib/dpkg/triggers/Lock /var/cache/debconf/*.lock /tmp/* /run/*",
             "find /var/log -type f -delete",
+            // A key that is drawn anew at each installation is no secret in an image, and makes each build another.
+            "[ ! -d /etc/ssl ] || find /etc/ssl -name 'ssl-cert-snakeoil.*' -delete",
+            "[ ! -d /etc/ssl/certs ] || find /etc/ssl/certs -lname ssl-cert-snakeoil.pem -delete",
             "sed -i 's/^\\([^:]*:[^:]*\\):[0-9]*:/\\1:20454:/' /etc/shadow",
             "EOF",
         ]
