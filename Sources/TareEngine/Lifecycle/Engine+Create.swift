@@ -27,8 +27,7 @@ extension Engine {
         )
         .record(id: id)
         let folder = containers.folder(id)
-        try FolderMaking.make(folder.path, mode: 0o711)
-        let lock = try FileLock(folder.lock)
+        let lock = try containers.make(id)
         var undo = UndoList()
         undo.add { () throws(TareError) in try TreeRemoving.remove(folder.path) }
         do throws(TareError) {

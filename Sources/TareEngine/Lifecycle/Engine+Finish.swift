@@ -47,10 +47,23 @@ extension Engine {
     /// Gives back mount, network and runtime's state; each may be gone already.
     func release(_ record: ContainerRecord, _ folder: ContainerFolder) throws(TareError) {
         try runtime(record.runtime).delete(record.id.description, force: true)
-        while Mounts.isMountPoint(folder.root) { try Mounts.unmount(folder.root) }
+        if Mounts.isMountPoint(folder.root), let places = try? folder.readState().placeholders {
+            MountPlaces.clear(places, in: RootedTree(folder.root))
+        }
+        try Self.unmount(folder.root)
         try networks.detach(container: record.id.description)
         try TreeRemoving.remove(folder.execs)
         try FolderMaking.make(folder.execs)
+    }
+
+    /// Takes away all mounts at a container's root; one that is in use for a moment, by a look into it, goes lazily.
+    static func unmount(_ root: String) throws(TareError) {
+        while Mounts.isMountPoint(root) {
+            do throws(TareError) { try Mounts.unmount(root) } catch {
+                guard error.code == .unavailable else { throw error }
+                try Mounts.unmount(root, lazily: true)
+            }
+        }
     }
 
     private func outOfMemory(_ id: ContainerID) -> Bool {
@@ -68,6 +81,9 @@ extension Engine {
     /// - Parameter id: the container, whose supervisor has become this process.
     /// - Throws: what giving back, starting or removing throws.
     public func ended(_ id: ContainerID) throws(TareError) {
+        // Whoever holds this starts it again; where it is killed, the next command sees that nobody does.
+        guard let turn = try? FileLock(containers.folder(id).restart, waiting: true) else { return }
+        defer { withExtendedLifetime(turn) {} }
         let state: ContainerState
         do throws(TareError) { state = try finish(id) } catch {
             // Somebody who waited for the end may have removed it before us.
@@ -87,8 +103,14 @@ extension Engine {
         usleep(UInt32(RestartPolicy.wait(streak: streak) * 1000))
         let lock = try containers.lock(id)
         defer { withExtendedLifetime(lock) {} }
-        var now = try folder.readState()
+        let now = try folder.readState()
         guard now.phase == .ended, now.finished == state.finished, !now.wasStopped else { return }
+        try startAgain(id, now, streak: streak)
+    }
+
+    /// Starts by the policy, under the container's lock.
+    func startAgain(_ id: ContainerID, _ state: ContainerState, streak: Int) throws(TareError) {
+        var now = state
         now.restarts += 1
         now.streak = streak
         try startLocked(id, now, requested: .now(.requested))

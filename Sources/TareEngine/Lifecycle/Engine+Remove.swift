@@ -48,7 +48,7 @@ extension Engine {
     func removeLocked(_ id: ContainerID, _ record: ContainerRecord?) throws(TareError) {
         let folder = containers.folder(id)
         if let record { try release(record, folder) }
-        while Mounts.isMountPoint(folder.root) { try Mounts.unmount(folder.root) }
+        try Self.unmount(folder.root)
         try networks.detach(container: id.description)
         let owner = try record.map { (record) throws(TareError) in try library(of: record) } ?? images
         try owner.snapshots.remove(Self.key(id))

@@ -52,12 +52,12 @@ extension Engine {
             state.finished = nil
             state.wasOutOfMemory = false
             state.isPaused = false
-            try TreeRemoving.remove(folder.run.path)
-            try FolderMaking.make(folder.run.path)
+            try clear(folder.run)
             if record.health == nil { _ = unlink(folder.health) } else { try folder.write(HealthState()) }
             try mountRoot(record, folder)
             undo.add { () throws(TareError) in try Mounts.unmount(folder.root) }
             try fillVolumes(record, folder)
+            state.placeholders = MountPlaces.missing(in: RootedTree(folder.root))
             // Written before the network is asked for, so that whoever finds a killed start gives it back.
             state.phase = .started
             state.started = HostClock.preciseWallText()
@@ -112,9 +112,17 @@ extension Engine {
         }
     }
 
+    /// Takes away what an earlier run left but its log, which goes on.
+    private func clear(_ run: SupervisorFolder) throws(TareError) {
+        try FolderMaking.make(run.path)
+        for name in try FolderNames.list(run.path) where name != "log" && !name.hasPrefix("log.") {
+            try TreeRemoving.remove(PathText.join(run.path, name))
+        }
+    }
+
     private func mountRoot(_ record: ContainerRecord, _ folder: ContainerFolder) throws(TareError) {
         // A mount that a killed command left is taken away first; it may stand several deep.
-        while Mounts.isMountPoint(folder.root) { try Mounts.unmount(folder.root) }
+        try Self.unmount(folder.root)
         let library = try library(of: record)
         try library.snapshots.mount(Self.key(record.id), isVolatile: record.options.isVolatile).mount(at: folder.root)
     }

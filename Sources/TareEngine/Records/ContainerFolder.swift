@@ -10,6 +10,7 @@ import TareRuntime
 /// | `record.json` | what it is |
 /// | `state.json` | what became of it |
 /// | `lock` | held by who changes it |
+/// | `restart` | locked by who waits to start it again |
 /// | `attachment.json` | its network, as the network store gave it |
 /// | `root/` | where its root is mounted while it runs |
 /// | `run/` | the supervisor's folder with bundle, log and marks |
@@ -22,6 +23,7 @@ struct ContainerFolder: Sendable, Hashable {
     var record: String { path + "/record.json" }
     var state: String { path + "/state.json" }
     var lock: String { path + "/lock" }
+    var restart: String { path + "/restart" }
     var attachment: String { path + "/attachment.json" }
     var root: String { path + "/root" }
     var run: SupervisorFolder { SupervisorFolder(path + "/run") }

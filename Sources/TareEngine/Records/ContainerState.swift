@@ -36,6 +36,8 @@ public struct ContainerState: Sendable, Hashable, Codable {
     public var restarts = 0
     /// Restarts in a row after short runs.
     public var streak = 0
+    /// Files that are in the root only as places for the run's mounts, and go with it.
+    public var placeholders: [String]?
     /// What the host could not give, in sentences.
     public var warnings: [String] = []
 

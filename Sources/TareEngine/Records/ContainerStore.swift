@@ -91,6 +91,23 @@ struct ContainerStore: Sendable {
         if FileReading.valueIfPresent(at: path) == id.description { _ = unlink(path) }
     }
 
+    /// Makes a new container's folder, locked from the moment on at which others can see it.
+    ///
+    /// Who repairs takes a folder without a state for one whose maker was killed; so nobody repairs one meanwhile.
+    func make(_ id: ContainerID) throws(TareError) -> FileLock {
+        let gate = try FileLock(root + "/gate", exclusive: false, waiting: true)
+        defer { withExtendedLifetime(gate) {} }
+        try FolderMaking.make(folder(id).path, mode: 0o711)
+        return try FileLock(folder(id).lock)
+    }
+
+    /// Locks a container that its maker may have left, or fails with `unavailable` where its maker is alive.
+    func lockHalfMade(_ id: ContainerID) throws(TareError) -> FileLock {
+        let gate = try FileLock(root + "/gate", waiting: true)
+        defer { withExtendedLifetime(gate) {} }
+        return try lock(id, waiting: false)
+    }
+
     /// Locks a container; blocks while another process changes it.
     ///
     /// - Throws: `notFound` where it was removed meanwhile.

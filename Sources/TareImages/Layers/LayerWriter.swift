@@ -71,7 +71,7 @@ struct LayerWriter {
         if changes.opaque.contains(path) { try whiteout(path + [47] + LayerApplier.opaqueName, tar) }
     }
 
-    private func contents(
+    func contents(
         _ file: borrowing OwnedFileDescriptor, _ size: Int64, _ tar: TarWriter
     ) throws(TareError) {
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 4096)
@@ -95,7 +95,7 @@ struct LayerWriter {
         try tar.begin(TarEntry(path: path, kind: .file, mode: 0))
     }
 
-    private func entry(_ path: [UInt8], _ facts: stat) throws(TareError) -> TarEntry {
+    func entry(_ path: [UInt8], _ facts: stat) throws(TareError) -> TarEntry {
         var entry = TarEntry(path: path, kind: .file)
         switch facts.st_mode & S_IFMT {
         case S_IFREG: entry.size = Int64(facts.st_size)
@@ -122,7 +122,7 @@ struct LayerWriter {
         return entry
     }
 
-    private func attributes(_ all: [TarEntry.Attribute]) -> [TarEntry.Attribute] {
+    func attributes(_ all: [TarEntry.Attribute]) -> [TarEntry.Attribute] {
         all.filter { !FileAttributes.isOverlay($0.name) }
     }
 

@@ -31,7 +31,13 @@ struct Foreground {
         )
         let ending = try slot.use { (connection) throws(TareError) in try loop.run(connection) }
         if ending == .left { return 0 }
-        let code = try engine.wait(id)
+        var code: Int32 = 0
+        do throws(TareError) { code = try engine.wait(id) } catch {
+            // What the supervisor becomes may have been quicker, and have removed or restarted the container already.
+            guard error.code == .notFound, case .ended(let known) = ending else { throw error }
+            code = known
+        }
+        if case .ended(let known) = ending { code = known }
         if options.removesItself {
             do throws(TareError) { try engine.remove(id) } catch { if error.code != .notFound { throw error } }
         }

@@ -1,9 +1,21 @@
 import Glibc
 import TareCore
+import TareImages
 import TareLinux
 
-/// Standard input, where a file is wanted.
+/// Streams of bytes where a file is wanted, or the other way round.
 enum StandardInput {
+    /// Carries bytes to their end, and finishes the output.
+    static func copy(_ input: any ByteInput, to output: any ByteOutput) throws(TareError) {
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 4096)
+        defer { buffer.deallocate() }
+        while true {
+            let count = try input.read(into: buffer)
+            if count == 0 { return try output.finish() }
+            try output.write(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+        }
+    }
+
     /// Copies it into a fresh file, which is the caller's to remove.
     ///
     /// - Parameter folder: where the file is made.
@@ -16,19 +28,12 @@ enum StandardInput {
         }
         let path = PathText.join(folder, "input-\(getpid())-\(HostClock.boottimeNanoseconds())")
         let file = try OwnedFileDescriptor(opening: path, O_WRONLY | O_CREAT | O_EXCL, mode: 0o600)
-        var bytes = [UInt8](repeating: 0, count: 1 << 20)
-        while true {
-            let count = read(0, &bytes, bytes.count)
-            if count < 0, errno == EINTR { continue }
-            guard count >= 0 else {
-                _ = unlink(path)
-                throw .system("cannot read", subject: "standard input", errno: errno)
-            }
-            if count == 0 { return path }
-            do throws(TareError) { try file.writeAll(Array(bytes[..<count])) } catch {
-                _ = unlink(path)
-                throw error
-            }
+        do throws(TareError) {
+            try copy(DescriptorStream(0, subject: "standard input"), to: DescriptorStream(file.raw, subject: path))
+        } catch {
+            _ = unlink(path)
+            throw error
         }
+        return path
     }
 }

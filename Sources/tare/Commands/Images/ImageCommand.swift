@@ -13,7 +13,9 @@ struct ImageCommand: AsyncParsableCommand {
               tare image pull 127.0.0.1:5000/shop/web:1
             """,
         subcommands: [
-            ImageList.self, ImageInspect.self, ImageHistory.self, ImageLoad.self, ImageTag.self, ImageRemove.self,
+            ImageList.self, ImageInspect.self, ImageHistory.self, ImageDiskUsageCommand.self, ImageLoad.self,
+            ImageSave.self,
+            ImageTag.self, ImageRemove.self, ImagePrune.self,
             ImagePullCommand.self, ImagePushCommand.self, ImageLogin.self, ImageLogout.self,
         ]
     )

@@ -35,6 +35,7 @@ struct ImageRemove: AsyncParsableCommand {
                 failed = failed ?? error
             }
         }
+        if !removed.isEmpty { try engine.images.collect() }
         if json {
             struct Document: Encodable { var removed: [String] }
             try Output.document(Document(removed: removed))
