@@ -95,8 +95,8 @@ let everything: [Target] = [
         name: "tare",
         dependencies: [
             "TareCore", "TareStatistics", "TareCatalog", "TareLinux", "TareExperiment", "TareWeigh", "TareGuests",
-            "TareReport", "TareRunners", "TareOCI", "TareImages", "TareRegistry", "TareNetwork", "TareRuntime", "TareEngine",
-            argumentParser,
+            "TareReport", "TareRunners", "TareOCI", "TareImages", "TareBuilder", "TareRegistry", "TareNetwork",
+            "TareRuntime", "TareEngine", argumentParser,
         ],
         swiftSettings: strict
     ),

@@ -7,13 +7,16 @@ struct ImageCommand: AsyncParsableCommand {
         abstract: "Bring, show, share and remove images.",
         discussion: """
             Examples:
+              tare image base
+              tare image build -t web Examples/dockerfiles/nginx
               tare image load debian.tar
               tare image ls
               tare image history debian:12
               tare image pull 127.0.0.1:5000/shop/web:1
             """,
         subcommands: [
-            ImageList.self, ImageInspect.self, ImageHistory.self, ImageDiskUsageCommand.self, ImageLoad.self,
+            ImageBuild.self, ImageBase.self, ImageList.self, ImageInspect.self, ImageHistory.self,
+            ImageDiskUsageCommand.self, ImageLoad.self,
             ImageSave.self,
             ImageTag.self, ImageRemove.self, ImagePrune.self,
             ImagePullCommand.self, ImagePushCommand.self, ImageLogin.self, ImageLogout.self,
