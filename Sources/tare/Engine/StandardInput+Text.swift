@@ -2,8 +2,7 @@ import Glibc
 import TareCore
 import TareLinux
 
-/// Standard input, read whole.
-enum StandardInput {
+extension StandardInput {
     /// The text, at most `limit` bytes.
     ///
     /// - Throws: `exhausted` where it is longer.
