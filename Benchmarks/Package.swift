@@ -1,8 +1,8 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// A package of its own, so that building Tare never builds its benchmarks. Of Tare it needs
-// TareSimulation and TareModel.
+// A package of its own, so that building Tare never builds its benchmarks. Of Tare it needs TareSimulation and TareModel,
+// and TareRuntime for the starts of containers.
 let package = Package(
     name: "tare-benchmarks",
     dependencies: [
@@ -18,7 +18,12 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: [.enableUpcomingFeature("ExistentialAny"), .treatAllWarnings(as: .error)]
-        )
+        ),
+        .executableTarget(
+            name: "tare-start",
+            dependencies: [.product(name: "TareRuntime", package: "tare")],
+            swiftSettings: [.enableUpcomingFeature("ExistentialAny"), .treatAllWarnings(as: .error)]
+        ),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -26,6 +26,8 @@ public struct Engine: Sendable {
         public var runtime = "crun"
         /// The program that supervisors become at the end, and its arguments before the id; empty for none.
         public var exitCommand: [String] = []
+        /// The program that a supervisor starts for each health check, and its arguments before the id; empty for none.
+        public var healthCommand: [String] = []
         /// What the networks are told about their surroundings.
         public var network = NetworkSettings()
 
@@ -66,7 +68,8 @@ public struct Engine: Sendable {
     func library(of record: ContainerRecord) throws(TareError) -> ImageLibrary {
         guard record.snapshotter != images.snapshots.name else { return images }
         guard let kind = ImageLibrary.SnapshotKind(rawValue: record.snapshotter) else {
-            throw TareError(.corrupt, subject: record.id.short, "its snapshots are of an unknown kind, \(record.snapshotter)")
+            throw TareError(
+                .corrupt, subject: record.id.short, "its snapshots are of an unknown kind, \(record.snapshotter)")
         }
         return try ImageLibrary(root: state + "/images", snapshots: kind)
     }

@@ -25,7 +25,8 @@ public struct RepositoryName: Sendable, Hashable, CustomStringConvertible {
             while at < bytes.count, !isWord(bytes[at]) { at += 1 }
             let separator = bytes[start..<at]
             let isDashes = separator.allSatisfy { $0 == UInt8(ascii: "-") }
-            guard isDashes || [".", "_", "__"].contains(where: { separator.elementsEqual($0.utf8) }) else { return false }
+            let isAllowed = isDashes || [".", "_", "__"].contains { separator.elementsEqual($0.utf8) }
+            guard isAllowed else { return false }
             while at < bytes.count, isWord(bytes[at]) { at += 1 }
         }
         return true

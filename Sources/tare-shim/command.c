@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <string.h>
 #include <sys/mount.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 char *clean_environment[] = {
@@ -30,8 +31,10 @@ pid_t start_command(const struct shim_options *options, int in, int out, int err
     text_number(&text, (uint64_t)getpid());
     text_add(&text, "/cwd/console.sock");
     console_path[text.count] = 0;
-    pid_t child = fork();
+    pid_t own = getpid(), child = fork();
     if (child) return child;
+    // A runtime whose supervisor has been killed would make a container that nobody knows of.
+    if (prctl(PR_SET_PDEATHSIG, SIGKILL) || getppid() != own) _exit(126);
     sigset_t none;
     sigemptyset(&none);
     signal(SIGPIPE, SIG_DFL);

@@ -45,14 +45,19 @@ bool write_exit(pid_t pid, int wait_status, bool by_runtime) {
     text_add(&text, by_runtime ? ",\"stage\":\"runtime\"}\n" : ",\"stage\":\"container\"}\n");
     int file = open("exit.tmp", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
     if (file < 0) return false;
-    bool good = write(file, bytes, text.count) == (ssize_t)text.count && fdatasync(file) == 0;
+    bool good = write(file, bytes, text.count) == (ssize_t)text.count && !rename("exit.tmp", "exit");
+    // Whoever waits sees the end at once; a copy of this process sees to it that a loss of power does not undo it.
+    if (good && fork() == 0) {
+        // Neither the lock nor a client's connection is held for that.
+        if (file > 3) close_range(3, (unsigned)file - 1, 0);
+        close_range((unsigned)file + 1, ~0u, 0);
+        fdatasync(file);
+        int folder = open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        if (folder >= 0) fsync(folder);
+        _exit(0);
+    }
     close(file);
-    if (!good || rename("exit.tmp", "exit")) return false;
-    int folder = open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (folder < 0) return false;
-    fsync(folder);
-    close(folder);
-    return true;
+    return good;
 }
 
 pid_t pid_in(const char *path) {

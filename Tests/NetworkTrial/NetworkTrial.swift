@@ -7,6 +7,7 @@ import TareNetwork
 ///
 ///     network-trial churn ROOT HOST HELPER SEED     attaches and detaches until it is killed
 ///     network-trial cost ROOT HOST COUNT [HELPER]   what attaching COUNT containers took, a line each
+///     network-trial many ROOT HOST COUNT            attaches COUNT containers and asks each for a closed port
 ///     network-trial ip HOST COUNT                   the same work by four `ip` processes a container
 @main
 struct NetworkTrial {
@@ -16,6 +17,7 @@ struct NetworkTrial {
             switch words.count > 1 ? words[1] : "" {
             case "churn": try churn(words)
             case "cost": try cost(words)
+            case "many": try many(words)
             case "ip": try processes(words)
             default: exit(64)
             }
@@ -71,8 +73,40 @@ struct NetworkTrial {
         for number in 0..<count { try store.detach(container: "c\(number)") }
         let end = Usage()
         try store.detach(container: "first")
-        report("attach", count, before, after, "messages=\(messages / count) netlink_calls=\(calls / count) slab_kib=\(kept / count)")
+        report(
+            "attach", count, before, after,
+            "messages=\(messages / count) netlink_calls=\(calls / count) slab_kib=\(kept / count)")
         report("detach", count, after, end, "")
+    }
+
+    private static func many(_ words: [String]) throws {
+        let store = try store(words[2], words[3], helper: nil)
+        let all = try (0..<(Int(words[4]) ?? 1)).map { number in
+            try store.attach(container: "c\(number)", network: "bridge")
+        }
+        // The kernel of a container that has no server refuses at once; one that is not reached says nothing.
+        let reached = try NetworkNamespace(opening: words[3]).run { () throws(TareError) in
+            all.filter { $0.address.map(refuses) ?? false }.count
+        }
+        for attachment in all { try store.detach(container: attachment.container) }
+        print("attached=\(all.count) bridges=\(Set(all.map(\.gateway)).count) reached=\(reached)")
+    }
+
+    private static func refuses(_ address: IPAddress) -> Bool {
+        let raw = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+        defer { close(raw) }
+        var limit = timeval(tv_sec: 1, tv_usec: 0)
+        setsockopt(raw, SOL_SOCKET, SO_SNDTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
+        var target = sockaddr_in()
+        target.sin_family = sa_family_t(AF_INET)
+        target.sin_port = UInt16(9).bigEndian
+        withUnsafeMutableBytes(of: &target.sin_addr) { $0.copyBytes(from: address.bytes) }
+        let result = withUnsafePointer(to: target) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                connect(raw, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
+        }
+        return result != 0 && errno == ECONNREFUSED
     }
 
     private static func processes(_ words: [String]) throws {

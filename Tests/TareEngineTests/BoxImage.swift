@@ -11,11 +11,14 @@ enum BoxImage {
         let lease = try library.content.lease("test")
         let busybox = try FileReading.bytes(at: "/bin/busybox")
         var first = TarText()
-        for folder in ["bin", "etc", "tmp", "dev", "proc", "sys", "var"] { first.folder(folder, mode: folder == "tmp" ? 0o1777 : 0o755) }
+        for folder in ["bin", "etc", "tmp", "dev", "proc", "sys", "var"] {
+            first.folder(folder, mode: folder == "tmp" ? 0o1777 : 0o755)
+        }
         first.file("bin/busybox", busybox, mode: 0o755)
-        for applet in ["sh", "cat", "ls", "echo", "sleep", "id", "env", "pwd", "hostname", "wget", "httpd", "nc", "kill", "dd",
-            "touch", "rm", "mkdir", "stat", "ip", "mount", "test", "true", "false", "head", "grep", "nslookup"]
-        {
+        for applet in [
+            "sh", "cat", "ls", "echo", "sleep", "id", "env", "pwd", "hostname", "wget", "httpd", "nc", "kill", "dd",
+            "touch", "rm", "mkdir", "stat", "ip", "mount", "test", "true", "false", "head", "grep", "nslookup",
+        ] {
             first.link("bin/\(applet)", to: "busybox")
         }
         first.file("etc/passwd", Array("root:x:0:0::/root:/bin/sh\nweb:x:33:34::/srv:/bin/sh\n".utf8))

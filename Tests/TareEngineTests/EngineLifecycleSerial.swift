@@ -50,7 +50,8 @@ struct EngineLifecycleSerial {
     @Test("what one container writes no other sees, and it is there after a restart")
     func writableLayer() throws {
         let fixture = try EngineFixture()
-        let first = try fixture.run("echo mine > /srv/note; cat /srv/note; cat /srv/count 2>/dev/null; echo again >> /srv/count")
+        let first = try fixture.run(
+            "echo mine > /srv/note; cat /srv/note; cat /srv/count 2>/dev/null; echo again >> /srv/count")
         let second = try fixture.run("ls /srv")
         for id in [first, second] { #expect(try fixture.engine.wait(id, timeout: 20) == 0) }
         #expect(try fixture.output(second) == "greeting\n")

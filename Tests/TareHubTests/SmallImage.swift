@@ -26,7 +26,9 @@ enum SmallImage {
     /// A ustar archive of one file.
     private static func tar(name: String, content: [UInt8]) -> [UInt8] {
         var header = [UInt8](repeating: 0, count: 512)
-        func field(_ text: String, at offset: Int) { for (index, byte) in text.utf8.enumerated() { header[offset + index] = byte } }
+        func field(_ text: String, at offset: Int) {
+            for (index, byte) in text.utf8.enumerated() { header[offset + index] = byte }
+        }
         func octal(_ value: Int, _ width: Int) -> String {
             let digits = String(value, radix: 8)
             return String(repeating: "0", count: width - digits.count) + digits

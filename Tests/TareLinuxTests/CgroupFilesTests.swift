@@ -111,7 +111,7 @@ import Testing
         let both = try Cgroups(MountTable(text: hybrid))
         #expect(both.interface == .v1)
         #expect(both.trees["cpuacct"] == "/sys/fs/cgroup/cpu,cpuacct")
-        #expect(both.folders.count == 3)
+        #expect(both.folders.count == 4)
         let two = try Cgroups(MountTable(text: "cgroup2 /sys/fs/cgroup cgroup2 rw 0 0"))
         #expect(two.interface == .v2)
         let error = #expect(throws: TareError.self) { try Cgroups(MountTable(text: "proc /proc proc rw 0 0")) }

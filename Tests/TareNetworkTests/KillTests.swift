@@ -69,6 +69,6 @@ struct KillTests {
             messages.append(result.count.messages)
         }
         #expect(Set(messages.dropFirst()).count == 1)
-        #expect(messages[99] <= 14)
+        #expect(messages[99] <= 16)
     }
 }

@@ -73,6 +73,26 @@ struct NameTests {
         #expect(!FileReading.exists(helper.socketPath))
     }
 
+    @Test("the helper has less than 128 KiB of its own beside 40 containers")
+    func memory() throws {
+        let fixture = try fixture()
+        for number in 0..<40 { _ = try fixture.store.attach(container: "c\(number)", network: "bridge") }
+        let folder = fixture.store.path("names")
+        let own = try #require(
+            NetworkStore.names(in: "/proc").first { name in
+                var buffer = [CChar](repeating: 0, count: 4096)
+                guard readlink("/proc/\(name)/cwd", &buffer, 4095) > 0 else { return false }
+                return String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+                    == folder
+            }
+        )
+        let text = try FileReading.text(at: "/proc/\(own)/smaps_rollup")
+        let line = try #require(text.split(separator: "\n").first { $0.hasPrefix("Anonymous:") })
+        let kibibytes = try #require(line.split(separator: " ").compactMap { Int($0) }.first)
+        // The pages that no other process shares; the program's code is the page cache's.
+        #expect(kibibytes > 0 && kibibytes < 128)
+    }
+
     @Test("malformed questions get no answer and do no harm", arguments: [0, 1, 7])
     func malformed(seed: UInt64) throws {
         let fixture = try fixture()

@@ -116,6 +116,17 @@ struct StoreTests {
         #expect(try store.repair().isClean)
     }
 
+    @Test("what ends with the machine's run is kept apart where a folder for it is named")
+    func runFolder() throws {
+        let fixture = try NetworkFixture { $0.runFolder = "/tmp/tare-run-\(getpid())" }
+        defer { Fixtures.removeTree("/tmp/tare-run-\(getpid())") }
+        let web = try fixture.store.attach(container: "web", network: "bridge")
+        #expect(web.namespace?.hasPrefix("/tmp/tare-run-") == true)
+        #expect(NetworkStore.names(in: fixture.store.root) == ["networks"])
+        try fixture.store.detach(container: "web")
+        #expect(try fixture.store.inspect("bridge").name == "bridge")
+    }
+
     @Test("the host forwards packets as long as there is a container, and then as before")
     func forwarding() throws {
         let fixture = try NetworkFixture()
@@ -123,6 +134,8 @@ struct StoreTests {
         #expect(try setting() == "0")
         _ = try fixture.store.attach(container: "web", network: "bridge")
         #expect(try setting() == "1")
+        let six = try fixture.inHost { () throws(TareError) in KernelSetting.read("net/ipv6/conf/all/forwarding") }
+        #expect(six == "0")
         try fixture.store.detach(container: "web")
         #expect(try setting() == "0")
     }

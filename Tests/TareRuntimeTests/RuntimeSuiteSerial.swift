@@ -101,7 +101,7 @@ struct RuntimeSuiteSerial {
         let client = try #require(connected)
         // More than all buffers on the way hold together, so that input and output must flow at once.
         let sent = [UInt8]((0..<1_000_000).map { UInt8(ascii: "a") + UInt8($0 % 26) })
-        client.feed(sent)
+        let feeding = client.feed(sent)
         var received: [UInt8] = []
         var code: Int32?
         while let message = try client.connection.receive() {
@@ -111,6 +111,7 @@ struct RuntimeSuiteSerial {
             case .ended(let number): code = number
             }
         }
+        feeding.join()
         #expect(code == 0)
         #expect(received == Array("first\n".utf8) + sent)
         #expect(fixture.finish() == [])
@@ -216,6 +217,31 @@ struct RuntimeSuiteSerial {
         #expect(fixture.finish() == [])
     }
 
+    @Test("eight containers that start at once all run, and none takes another's place", arguments: ["crun", "runc"])
+    func crowd(_ name: String) async throws {
+        let fixture = try ContainerFixture(name)
+        let results = try await withThrowingTaskGroup(of: (Int, Int32, [String]).self) { group in
+            for number in 0..<8 {
+                group.addTask {
+                    let id = "n\(number)"
+                    let script = "echo \(number); exit \(number)"
+                    let place = try fixture.prepare(id, fixture.configuration(script))
+                    try fixture.runtime.run(id, in: place)
+                    let code = try place.waitForExit(timeout: 60).code
+                    try fixture.runtime.delete(id, force: false)
+                    return (number, code, try ContainerLog(place).entries().map(\.text))
+                }
+            }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        for (number, code, texts) in results {
+            #expect(code == Int32(number))
+            #expect(texts == ["\(number)\n"])
+        }
+        #expect(results.count == 8)
+        #expect(fixture.finish() == [])
+    }
+
     @Test("an id that could be read as an option or a path is refused", arguments: ["crun", "runc"])
     func ids(_ name: String) throws {
         let fixture = try ContainerFixture(name)
@@ -233,10 +259,10 @@ private final class Client: Sendable {
 
     init(_ place: SupervisorFolder) throws(TareError) { connection = try AttachConnection(place) }
 
-    func feed(_ bytes: [UInt8]) {
-        Task.detached {
-            try self.connection.send(bytes)
-            try self.connection.endInput()
+    func feed(_ bytes: [UInt8]) -> TestThread {
+        TestThread {
+            try? self.connection.send(bytes)
+            try? self.connection.endInput()
         }
     }
 }

@@ -16,7 +16,9 @@ public struct EventLog: Sendable {
     /// Names a file.
     public init(path: String) { self.path = path }
 
-    /// Adds an event. An event that cannot be written does not undo what it tells of.
+    /// Adds an event.
+    ///
+    /// An event that cannot be written does not undo what it tells of.
     func add(_ kind: EngineEvent.Kind, _ action: String, _ subject: String, _ attributes: [String: String] = [:]) {
         let event = EngineEvent(
             time: HostClock.preciseWallText(),
@@ -37,6 +39,8 @@ public struct EventLog: Sendable {
     /// The events since a moment, oldest first; lines that are cut are left out.
     ///
     /// - Parameter boottime: CLOCK_BOOTTIME in nanoseconds; 0 for all that are kept.
+    /// - Returns: the events.
+    /// - Throws: `TareError` where the file cannot be read.
     /// - Complexity: O(bytes kept).
     public func events(since boottime: UInt64 = 0) throws(TareError) -> [EngineEvent] {
         var found: [EngineEvent] = []
@@ -47,26 +51,7 @@ public struct EventLog: Sendable {
         return found
     }
 
-    /// Calls `body` with each event from now on, as it comes; asks every 50 ms whether there is one.
-    ///
-    /// - Parameter body: gets an event; `false` ends the following.
-    public func follow(_ body: (EngineEvent) throws(TareError) -> Bool) throws(TareError) {
-        var place = FilePlace(path)
-        var rest: [UInt8] = []
-        while !InterruptFlag.isRaised {
-            let bytes = try place.more()
-            if bytes.isEmpty {
-                usleep(50_000)
-                continue
-            }
-            rest += bytes
-            let (events, taken) = Self.events(in: rest)
-            rest.removeFirst(taken)
-            for event in events where try !body(event) { return }
-        }
-    }
-
-    private static func events(in bytes: [UInt8]) -> (events: [EngineEvent], taken: Int) {
+    static func events(in bytes: [UInt8]) -> (events: [EngineEvent], taken: Int) {
         guard let last = bytes.lastIndex(of: UInt8(ascii: "\n")) else { return ([], 0) }
         let decoder = JSONDecoder()
         let lines = bytes[...last].split(separator: UInt8(ascii: "\n"))

@@ -3,7 +3,7 @@ import TareCore
 import TareLinux
 
 /// A place in a file that grows and is now and then moved away for a fresh one.
-struct FilePlace {
+struct FilePlace: Sendable {
     private let path: String
     private var offset: Int64
     private var inode: UInt64
@@ -21,7 +21,9 @@ struct FilePlace {
     mutating func more() throws(TareError) -> [UInt8] {
         var facts = stat()
         guard stat(path, &facts) == 0 else { return [] }
-        if UInt64(facts.st_ino) != inode || Int64(facts.st_size) < offset { (offset, inode) = (0, UInt64(facts.st_ino)) }
+        if UInt64(facts.st_ino) != inode || Int64(facts.st_size) < offset {
+            (offset, inode) = (0, UInt64(facts.st_ino))
+        }
         let length = Int64(facts.st_size) - offset
         guard length > 0 else { return [] }
         let file = try OwnedFileDescriptor(opening: path)

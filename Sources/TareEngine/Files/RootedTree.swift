@@ -23,7 +23,8 @@ struct RootedTree: Sendable {
 
     /// The text of a small file, or `nil` where it cannot be read.
     func text(_ path: String) -> String? {
-        guard let file = try? open(path, O_RDONLY | O_NONBLOCK), let length = try? file.length(), length <= 1 << 20 else {
+        guard let file = try? open(path, O_RDONLY | O_NONBLOCK), let length = try? file.length(), length <= 1 << 20
+        else {
             return nil
         }
         var bytes = [UInt8](repeating: 0, count: Int(length))
@@ -37,6 +38,7 @@ struct RootedTree: Sendable {
     /// - Parameters:
     ///   - path: a folder of the root; one that is not there is empty.
     ///   - target: an existing folder of the host, which takes the folder's owner and mode too.
+    /// - Throws: `TareError` with the errno.
     func copyContent(of path: String, to target: String) throws(TareError) {
         let source: OwnedFileDescriptor
         do throws(TareError) { source = try open(path, O_RDONLY | O_DIRECTORY) } catch {

@@ -50,6 +50,7 @@ extension Engine {
             id: id,
             name: record.name,
             image: record.image,
+            imageID: record.imageID,
             command: record.arguments,
             created: record.created,
             status: status,
@@ -60,7 +61,8 @@ extension Engine {
             ports: attachments.flatMap(\.ports),
             network: record.options.network,
             addresses: Dictionary(
-                attachments.compactMap { attachment in attachment.address.map { (attachment.network, $0.description) } },
+                attachments.compactMap { attachment in attachment.address.map { (attachment.network, $0.description) }
+                },
                 uniquingKeysWith: { first, _ in first }
             ),
             labels: record.labels,

@@ -22,7 +22,8 @@ extension Engine {
     ) throws(TareError) {
         let folder = containers.folder(id)
         guard try !folder.readRecord().options.hasNoLog else {
-            throw TareError(.unsupported, subject: id.short, "the container keeps no log: it was made with --log-driver none")
+            throw TareError(
+                .unsupported, subject: id.short, "the container keeps no log: it was made with --log-driver none")
         }
         let log = ContainerLog(folder.run)
         // Where following begins is read before the lines are: a line may then come twice, but none is missed.

@@ -38,9 +38,14 @@ struct ContainerPlan {
             options: whole,
             health: health(defaults),
             stopSignal: signal,
-            exposed: (defaults?.exposedPorts ?? []).sorted(),
+            exposed: exposed(defaults),
             labels: (defaults?.labels ?? [:]).merging(options.labels) { $1 }
         )
+    }
+
+    private func exposed(_ defaults: ImageConfig.Execution?) -> [String] {
+        let own = options.exposed.map { $0.contains("/") ? $0 : $0 + "/tcp" }
+        return (defaults?.exposedPorts ?? []).union(own).sorted()
     }
 
     /// An entry point of the user's drops the image's command, as docker does it.
@@ -100,7 +105,9 @@ struct ContainerPlan {
     private func health(_ defaults: ImageConfig.Execution?) -> HealthCheck? {
         if options.ignoresHealth { return nil }
         if let health = options.health { return health }
-        guard let given = defaults?.healthcheck, let test = given.test, let kind = test.first, kind != "NONE" else { return nil }
+        guard let given = defaults?.healthcheck, let test = given.test, let kind = test.first, kind != "NONE" else {
+            return nil
+        }
         func seconds(_ nanoseconds: Int64?, _ fallback: Double) -> Double {
             guard let nanoseconds, nanoseconds > 0 else { return fallback }
             return Double(nanoseconds) / 1e9

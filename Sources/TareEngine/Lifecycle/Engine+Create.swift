@@ -22,8 +22,10 @@ extension Engine {
         if let name = options.name { try ContainerName.check(name) }
         let image = try images.image(name)
         let id = ContainerID.random()
-        let record = try ContainerPlan(image: image, asked: name, arguments: arguments, options: options, settings: settings)
-            .record(id: id)
+        let record = try ContainerPlan(
+            image: image, asked: name, arguments: arguments, options: options, settings: settings
+        )
+        .record(id: id)
         let folder = containers.folder(id)
         try FolderMaking.make(folder.path, mode: 0o711)
         let lock = try FileLock(folder.lock)

@@ -54,7 +54,8 @@ extension Engine {
     }
 
     private func outOfMemory(_ id: ContainerID) -> Bool {
-        guard let group = try? Cgroups.current().group(Self.cgroup(id)), group.exists, let usage = try? group.usage() else {
+        guard let group = try? Cgroups.current().group(Self.cgroup(id)), group.exists, let usage = try? group.usage()
+        else {
             return false
         }
         return (usage.oomKills ?? 0) > 0
@@ -65,6 +66,7 @@ extension Engine {
     /// The wait between two starts is spent without the lock, so that a user can stop or remove the container meanwhile.
     ///
     /// - Parameter id: the container, whose supervisor has become this process.
+    /// - Throws: what giving back, starting or removing throws.
     public func ended(_ id: ContainerID) throws(TareError) {
         let state: ContainerState
         do throws(TareError) { state = try finish(id) } catch {

@@ -35,7 +35,8 @@ extension Engine {
         try removeLocked(id, record)
         if removesVolumes || record?.options.removesItself == true {
             for mount in record?.options.mounts ?? [] {
-                if case .volume(let name) = mount.source, Self.isAnonymous(name, of: id), try volumes.find(name) != nil {
+                if case .volume(let name) = mount.source, Self.isAnonymous(name, of: id), try volumes.find(name) != nil
+                {
                     try volumes.remove(name)
                 }
             }

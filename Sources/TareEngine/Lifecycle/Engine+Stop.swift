@@ -105,7 +105,8 @@ extension Engine {
         let folder = containers.folder(id)
         var state = try folder.readState()
         guard state.isPaused != isPaused else {
-            throw TareError(.invalid, subject: record.name, "the container is \(isPaused ? "paused already" : "not paused")")
+            throw TareError(
+                .invalid, subject: record.name, "the container is \(isPaused ? "paused already" : "not paused")")
         }
         let runtime = try runtime(record.runtime)
         if isPaused { try runtime.pause(id.description) } else { try runtime.resume(id.description) }
@@ -120,6 +121,7 @@ extension Engine {
     ///   - id: the container.
     ///   - timeout: seconds at most; `nil` for as long as it takes.
     /// - Returns: its exit code; of one that never ran, 0.
+    /// - Throws: `timedOut`.
     public func wait(_ id: ContainerID, timeout: Double? = nil) throws(TareError) -> Int32 {
         let folder = containers.folder(id)
         let state = try folder.readState()

@@ -1,4 +1,3 @@
-
 /// Names a container for ever: 64 hexadecimal digits, of which 12 are shown.
 public struct ContainerID: Sendable, Hashable, Codable, CustomStringConvertible {
     /// All 64 digits.

@@ -26,16 +26,20 @@ public enum ContainerName {
     /// - Parameters:
     ///   - id: decides the words, so that no further randomness is needed.
     ///   - attempt: from 0; another gives another name.
+    /// - Returns: a name that `check` accepts.
     public static func made(from id: ContainerID, attempt: Int) -> String {
         let digits = Array(id.description.utf8)
         func number(_ at: Int) -> Int { digits[at..<at + 4].reduce(0) { $0 * 31 + Int($1) } }
-        let name = "\(manners[number(attempt % 14 * 4) % manners.count])_\(things[number((attempt + 1) % 14 * 4) % things.count])"
+        let name =
+            "\(manners[number(attempt % 14 * 4) % manners.count])_\(things[number((attempt + 1) % 14 * 4) % things.count])"
         return attempt < 4 ? name : "\(name)_\(attempt)"
     }
 
     private static let manners = [
-        "able", "brisk", "calm", "dense", "eager", "fair", "frugal", "gentle", "hollow", "idle", "just", "keen", "light",
-        "lean", "modest", "nimble", "net", "open", "plain", "quiet", "rapid", "slim", "spare", "steady", "swift", "tidy",
+        "able", "brisk", "calm", "dense", "eager", "fair", "frugal", "gentle", "hollow", "idle", "just", "keen",
+        "light",
+        "lean", "modest", "nimble", "net", "open", "plain", "quiet", "rapid", "slim", "spare", "steady", "swift",
+        "tidy",
         "true", "vast", "warm", "wise", "young", "zesty",
     ]
 

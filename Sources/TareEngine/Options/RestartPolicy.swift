@@ -60,6 +60,7 @@ public struct RestartPolicy: Sendable, Hashable, Codable, CustomStringConvertibl
     ///   - code: how it ended.
     ///   - restarts: how often it was started again already.
     ///   - wasStopped: whether a user stopped it.
+    /// - Returns: whether it is started again.
     public func restarts(after code: Int32, restarts: Int, wasStopped: Bool) -> Bool {
         guard !wasStopped else { return false }
         switch rule {
@@ -73,8 +74,8 @@ public struct RestartPolicy: Sendable, Hashable, Codable, CustomStringConvertibl
     ///
     /// A container that ran for ten seconds is taken as healthy, and its next wait begins anew.
     ///
-    /// - Parameters:
-    ///   - streak: restarts in a row after short runs, from 0.
+    /// - Parameter streak: restarts in a row after short runs, from 0.
+    /// - Returns: milliseconds.
     public static func wait(streak: Int) -> Int { min(100 << min(streak, 20), 60_000) }
 
     /// Seconds of running after which the wait begins anew.

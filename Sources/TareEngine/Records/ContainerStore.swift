@@ -46,7 +46,8 @@ struct ContainerStore: Sendable {
             )
         }
         guard let id = found.first, FileReading.exists(folder(id).record) else {
-            throw TareError(.notFound, subject: word, "there is no such container", hint: "`tare container ps -a` lists them")
+            throw TareError(
+                .notFound, subject: word, "there is no such container", hint: "`tare container ps -a` lists them")
         }
         return id
     }

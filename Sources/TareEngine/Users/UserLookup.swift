@@ -31,7 +31,9 @@ public struct UserLookup {
     ///   - additional: further groups by name or number.
     /// - Returns: the numbers, and the user's home folder where the file has one.
     /// - Throws: `notFound` where a name is in neither file.
-    public func user(_ text: String, additional: [String] = []) throws(TareError) -> (user: ContainerUser, home: String?) {
+    public func user(_ text: String, additional: [String] = []) throws(TareError) -> (
+        user: ContainerUser, home: String?
+    ) {
         let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         let word = parts[0].isEmpty ? "0" : parts[0]
         let row = users.first { $0.count >= 4 && $0[0] == word } ?? users.first { $0.count >= 4 && $0[2] == word }
@@ -40,8 +42,10 @@ public struct UserLookup {
             user.uid = uid
             user.gid = gid
             if parts.count == 1 {
-                user.additionalGroups = groups.filter { $0.count >= 4 && $0[3].split(separator: ",").contains(Substring(row[0])) }
-                    .compactMap { UInt32($0[2]) }.filter { $0 != gid }
+                user.additionalGroups = groups.filter {
+                    $0.count >= 4 && $0[3].split(separator: ",").contains(Substring(row[0]))
+                }
+                .compactMap { UInt32($0[2]) }.filter { $0 != gid }
             }
         } else if let uid = UInt32(word) {
             user.uid = uid

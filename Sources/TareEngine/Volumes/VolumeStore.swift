@@ -21,6 +21,7 @@ public struct VolumeStore: Sendable {
     ///   - isAnonymous: whether it goes with its container.
     ///   - labels: labels of a new one.
     /// - Returns: the volume, and whether it is new.
+    /// - Throws: `usage` where the name is none; `TareError` with the errno.
     @discardableResult
     public func make(
         _ name: String,

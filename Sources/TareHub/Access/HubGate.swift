@@ -30,7 +30,9 @@ struct HubGate: Sendable {
         return try await may("pull", in: name, exchange)
     }
 
-    private func may(_ action: String, in name: RepositoryName?, _ exchange: HubExchange) async throws(HubFailure) -> Bool {
+    private func may(_ action: String, in name: RepositoryName?, _ exchange: HubExchange) async throws(HubFailure)
+        -> Bool
+    {
         guard let header = exchange.header("Authorization") else { return false }
         if header.lowercased().hasPrefix("basic ") { return try await user(header) != nil }
         guard let tokens, header.lowercased().hasPrefix("bearer ") else { return false }
@@ -60,7 +62,9 @@ struct HubGate: Sendable {
         guard let tokens else { throw HubFailure(404, .unsupported, "this hub gives no tokens") }
         var name = ""
         if let header = exchange.header("Authorization") {
-            guard let user = try await user(header) else { throw HubFailure(401, .unauthorized, "wrong user or secret") }
+            guard let user = try await user(header) else {
+                throw HubFailure(401, .unauthorized, "wrong user or secret")
+            }
             name = user
         }
         var access: [String: [String]] = [:]
@@ -71,7 +75,9 @@ struct HubGate: Sendable {
             let granted = name.isEmpty ? asked.filter { $0 == "pull" && anonymousPull } : asked
             access[parts[1..<parts.count - 1].joined(separator: ":"), default: []] += granted
         }
-        if name.isEmpty, access.values.allSatisfy(\.isEmpty) { throw HubFailure(401, .unauthorized, "a user is needed") }
+        if name.isEmpty, access.values.allSatisfy(\.isEmpty) {
+            throw HubFailure(401, .unauthorized, "a user is needed")
+        }
         let text = try HubStore.internally { () throws(TareError) in
             try tokens.issue(user: name, access: access, now: Int64(time(nil)))
         }

@@ -11,7 +11,8 @@ public struct HubUsers: Sendable {
     /// - Throws: `invalid` with `file:line` where a line has no hash that libcrypt knows.
     public init(file: String) throws(TareError) {
         var hashes: [String: String] = [:]
-        let lines = try FileReading.text(at: file, limit: 16 << 20).split(separator: "\n", omittingEmptySubsequences: false)
+        let lines = try FileReading.text(at: file, limit: 16 << 20).split(
+            separator: "\n", omittingEmptySubsequences: false)
         for (index, line) in lines.enumerated() where !line.isEmpty && !line.hasPrefix("#") {
             guard let colon = line.firstIndex(of: ":"), line[line.index(after: colon)...].hasPrefix("$") else {
                 throw TareError(

@@ -8,7 +8,9 @@ extension HubResponder {
     /// The longest manifest that is taken, in bytes; the specification asks for at least 4 MiB.
     private static var longest: Int { 4 << 20 }
 
-    func manifest(_ reference: String, in name: RepositoryName, _ exchange: HubExchange) async throws(HubFailure) -> Response {
+    func manifest(_ reference: String, in name: RepositoryName, _ exchange: HubExchange) async throws(HubFailure)
+        -> Response
+    {
         let store = store
         let found = try await HubExchange.blocking { () throws(HubFailure) in try store.manifest(reference, in: name) }
         let headers = [
@@ -21,7 +23,8 @@ extension HubResponder {
         return HubExchange.answer(200, headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: found.bytes)))
     }
 
-    func put(_ reference: String, in name: RepositoryName, _ exchange: HubExchange) async throws(HubFailure) -> Response {
+    func put(_ reference: String, in name: RepositoryName, _ exchange: HubExchange) async throws(HubFailure) -> Response
+    {
         let body: ByteBuffer
         do { body = try await exchange.request.body.collect(upTo: Self.longest) } catch {
             throw HubFailure(413, .manifestInvalid, "a manifest has at most \(Self.longest) bytes")

@@ -9,17 +9,23 @@ extension HubResponder {
     func beginUpload(in name: RepositoryName, _ exchange: HubExchange) async throws(HubFailure) -> Response {
         let store = store
         if let text = exchange.query["mount"] {
-            guard let digest = Digest(text) else { throw HubFailure(400, .digestInvalid, "not a sha256 digest: \(text)") }
-            if let other = exchange.query["from"].flatMap({ RepositoryName($0) }), try await gate.mayRead(other, exchange) {
+            guard let digest = HubDigest(text) else {
+                throw HubFailure(400, .digestInvalid, "not a sha256 digest: \(text)")
+            }
+            if let other = exchange.query["from"].flatMap({ RepositoryName($0) }),
+                try await gate.mayRead(other, exchange)
+            {
                 let mounted = try await HubExchange.blocking { () throws(HubFailure) in
                     try store.mount(digest, from: other, into: name)
                 }
                 if mounted { return Self.created(digest, at: "/v2/\(name)/blobs/\(digest)") }
             }
         }
-        let promised: Digest?
+        let promised: HubDigest?
         if let text = exchange.query["digest"] {
-            guard let digest = Digest(text) else { throw HubFailure(400, .digestInvalid, "not a sha256 digest: \(text)") }
+            guard let digest = HubDigest(text) else {
+                throw HubFailure(400, .digestInvalid, "not a sha256 digest: \(text)")
+            }
             promised = digest
         } else {
             promised = nil
@@ -43,7 +49,7 @@ extension HubResponder {
     }
 
     func finish(_ id: String, in name: RepositoryName, _ exchange: HubExchange) async throws(HubFailure) -> Response {
-        guard let digest = exchange.query["digest"].flatMap({ Digest($0) }) else {
+        guard let digest = exchange.query["digest"].flatMap({ HubDigest($0) }) else {
             throw HubFailure(400, .digestInvalid, "an upload is closed with ?digest=sha256:...")
         }
         let upload = try await find(id, in: name)
@@ -97,17 +103,21 @@ extension HubResponder {
         }
         guard let length = exchange.header("Content-Length").flatMap(Int64.init) else { return }
         guard ingest.offset - start == length else {
-            throw HubFailure(400, .sizeInvalid, "the body has \(ingest.offset - start) bytes, not the \(length) announced")
+            throw HubFailure(
+                400, .sizeInvalid, "the body has \(ingest.offset - start) bytes, not the \(length) announced")
         }
     }
 
     /// A piece must begin where the upload stands.
-    private static func checkRange(_ exchange: HubExchange, _ upload: HubUpload, in name: RepositoryName) throws(HubFailure) {
+    private static func checkRange(_ exchange: HubExchange, _ upload: HubUpload, in name: RepositoryName)
+        throws(HubFailure)
+    {
         guard let text = exchange.header("Content-Range") else { return }
         let bare = text.hasPrefix("bytes ") ? String(text.dropFirst(6)) : text
         let sides = bare.prefix { $0 != "/" }.split(separator: "-", omittingEmptySubsequences: false)
         guard sides.count == 2, let first = Int64(sides[0]), let last = Int64(sides[1]), first <= last + 1 else {
-            throw HubFailure(416, .blobUploadInvalid, "not a range: \(text)", headers: standingHeaders(upload, in: name))
+            throw HubFailure(
+                416, .blobUploadInvalid, "not a range: \(text)", headers: standingHeaders(upload, in: name))
         }
         let offset = upload.ingest.offset
         guard first == offset else {
@@ -119,7 +129,8 @@ extension HubResponder {
         }
     }
 
-    private static func standingHeaders(_ upload: HubUpload, in name: RepositoryName) -> [(name: String, value: String)] {
+    private static func standingHeaders(_ upload: HubUpload, in name: RepositoryName) -> [(name: String, value: String)]
+    {
         [
             ("Location", "/v2/\(name)/blobs/uploads/\(upload.id)"), ("Docker-Upload-UUID", upload.id),
             ("Range", "0-\(max(upload.ingest.offset - 1, 0))"),
@@ -130,7 +141,7 @@ extension HubResponder {
         HubExchange.answer(status, standingHeaders(upload, in: name))
     }
 
-    static func created(_ digest: Digest, at location: String) -> Response {
+    static func created(_ digest: HubDigest, at location: String) -> Response {
         HubExchange.answer(201, [("Location", location), ("Docker-Content-Digest", digest.description)])
     }
 }

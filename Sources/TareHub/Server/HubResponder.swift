@@ -26,7 +26,8 @@ struct HubResponder: HTTPResponder {
         let method = exchange.request.method
         switch (exchange.route, method) {
         case (.version, .get), (.version, .head):
-            return HubExchange.answer(200, [("Content-Type", "application/json")], body: .init(byteBuffer: .init(string: "{}")))
+            return HubExchange.answer(
+                200, [("Content-Type", "application/json")], body: .init(byteBuffer: .init(string: "{}")))
         case (.catalogue, .get): return try await catalogue(exchange)
         case (.tags(let name), .get): return try await tags(of: name, exchange)
         case (.referrers(let name, let subject), .get): return try await referrers(to: subject, in: name, exchange)
@@ -41,12 +42,14 @@ struct HubResponder: HTTPResponder {
         case (.manifest(let name, let reference), .put): return try await put(reference, in: name, exchange)
         case (.manifest(let name, let reference), .delete):
             let store = store
-            try await HubExchange.blocking { () throws(HubFailure) in try store.remove(manifest: reference, from: name) }
+            try await HubExchange.blocking { () throws(HubFailure) in try store.remove(manifest: reference, from: name)
+            }
             return HubExchange.answer(202)
         case (.uploads(let name), .post): return try await beginUpload(in: name, exchange)
         case (.upload(let name, let id), .patch): return try await patch(id, in: name, exchange)
         case (.upload(let name, let id), .put): return try await finish(id, in: name, exchange)
-        case (.upload(let name, let id), .get), (.upload(let name, let id), .head): return try await status(id, in: name)
+        case (.upload(let name, let id), .get), (.upload(let name, let id), .head):
+            return try await status(id, in: name)
         case (.upload(let name, let id), .delete): return try await cancel(id, in: name)
         default: throw HubFailure(405, .unsupported, "\(method.rawValue) does nothing here")
         }

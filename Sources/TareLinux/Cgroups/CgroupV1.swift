@@ -33,7 +33,11 @@ struct CgroupV1: Cgroup {
     }
 
     func attach(_ pid: Int32) throws(TareError) {
-        for folder in folders { try folder.write("cgroup.procs", "\(pid)", wanted: "move a process to the group") }
+        // A runtime may have left a tree out that has no controller.
+        let there = folders.filter { $0.exists }
+        for folder in there.isEmpty ? folders : there {
+            try folder.write("cgroup.procs", "\(pid)", wanted: "move a process to the group")
+        }
     }
 
     func apply(_ limits: CgroupLimits) throws(TareError) {
@@ -132,7 +136,15 @@ struct CgroupV1: Cgroup {
 
     func freeze() throws(TareError) { try freezer("FROZEN", wanted: "freeze the group") }
 
-    func thaw() throws(TareError) { try freezer("THAWED", wanted: "thaw the group") }
+    func thaw() throws(TareError) {
+        do throws(TareError) {
+            try freezer("THAWED", wanted: "thaw the group")
+        } catch {
+            // A runtime may have removed it meanwhile: nothing is frozen in a group that has gone. An open file of such a
+            // group says ENODEV.
+            if error.errno != ENOENT, error.errno != ENODEV { throw error }
+        }
+    }
 
     func processes() throws(TareError) -> [Int32] {
         // All trees hold the same processes, but for a moment while a runtime attaches one.

@@ -17,7 +17,7 @@ public struct Cgroups: Sendable, Hashable {
     public let interface: Interface
     /// The v1 trees by controller: `memory` in `/sys/fs/cgroup/memory`.
     let trees: [String: String]
-    /// All v1 folders in which a group may stand, those without a controller too.
+    /// All folders in which a group of v1 may stand, those without a controller too, and a v2 tree beside them.
     let folders: [String]
     /// The v2 tree.
     let unified: String
@@ -45,6 +45,8 @@ public struct Cgroups: Sendable, Hashable {
             if !folders.contains(entry.folder) { folders.append(entry.folder) }
         }
         let two = mounts.entries.last { $0.type == "cgroup2" }?.folder
+        // runc makes a group in the v2 tree of such a host too.
+        if let two, !trees.isEmpty { folders.append(two) }
         guard !trees.isEmpty || two != nil else {
             throw TareError(
                 .unavailable,

@@ -59,7 +59,7 @@ extension NetlinkBatch {
         }
     }
 
-    /// Fixes the hardware address of a neighbour, so that nobody asks for it.
+    /// Fixes the hardware address of a neighbour, so that nobody asks for it and the entry is never collected.
     ///
     /// - Parameters:
     ///   - address: the neighbour's address.
@@ -72,14 +72,31 @@ extension NetlinkBatch {
             "set the neighbour on link \(link)",
             subject: "\(address)"
         ) { message in
-            var header = ndmsg()
-            header.ndm_family = address.family
-            header.ndm_ifindex = link
-            header.ndm_state = UInt16(NUD_PERMANENT)
-            message.header(header)
+            message.header(Self.neighbour(address, link: link))
             message.attribute(NDA_DST, bytes: address.bytes)
             message.attribute(NDA_LLADDR, bytes: mac)
         }
+    }
+
+    /// Forgets a neighbour; one that is not known is fine.
+    public mutating func deleteNeighbour(_ address: IPAddress, link: Int32) {
+        message(
+            type: RTM_DELNEIGH,
+            tolerated: [ENOENT, ENXIO],
+            "forget the neighbour on link \(link)",
+            subject: "\(address)"
+        ) { message in
+            message.header(Self.neighbour(address, link: link))
+            message.attribute(NDA_DST, bytes: address.bytes)
+        }
+    }
+
+    private static func neighbour(_ address: IPAddress, link: Int32) -> ndmsg {
+        var header = ndmsg()
+        header.ndm_family = address.family
+        header.ndm_ifindex = link
+        header.ndm_state = UInt16(NUD_PERMANENT)
+        return header
     }
 
     private static func address(_ address: IPAddress, prefix: Int, link: Int32) -> ifaddrmsg {

@@ -39,6 +39,8 @@ public struct NetworkAttachment: Sendable, Hashable, Codable {
 
     /// Its IPv4 address.
     public var address: IPAddress? { places.first { !$0.address.isIPv6 }?.address }
+    /// Its IPv4 gateway, where its name server is.
+    public var gateway: IPAddress? { places.first { !$0.address.isIPv6 }?.gateway }
     /// Its IPv6 address.
     public var address6: IPAddress? { places.first { $0.address.isIPv6 }?.address }
 }

@@ -95,7 +95,7 @@ extension NetworkStore {
             attachment.nameServers = nameServers(network, shard: attachment.shard)
             try write(attachment)
             let bridge = try host.ensure(network, shard: attachment.shard, table: table)
-            try startForwarding()
+            try startForwarding(isIPv6: network.subnet6 != nil)
             return (network, attachment, bridge)
         } catch {
             var failure = error
@@ -178,6 +178,11 @@ extension NetworkStore {
                 turn.hairpin = true
                 pair.change(.name(hostLink), turn)
             }
+            // Both sides know each other's hardware address, so nobody asks, and the kernel's table of 1,024 collectable
+            // neighbours (gc_thresh3, one table for all namespaces) does not limit the number of containers.
+            for place in attachment.places {
+                pair.setNeighbour(place.address, mac: AddressPlan.mac(address), link: bridge)
+            }
             try host.routes.commit(pair)
             guard let index = try inside.link(link)?.index else {
                 throw TareError(.unavailable, subject: link, "cannot use the container's link: it has gone")
@@ -185,8 +190,10 @@ extension NetworkStore {
             var up = LinkChange.up
             up.withoutLinkLocal = network.subnet6 == nil
             settle.change(.index(index), up)
+            let gatewayMAC = AddressPlan.mac(attachment.places.first?.gateway ?? .anyIPv4)
             for place in attachment.places {
                 settle.addAddress(place.address, prefix: place.prefix, link: index)
+                settle.setNeighbour(place.gateway, mac: gatewayMAC, link: index)
                 // A container's first network leads outside.
                 if number == 0 {
                     settle.addRoute(

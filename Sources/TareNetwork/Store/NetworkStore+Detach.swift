@@ -55,6 +55,11 @@ extension NetworkStore {
         if let link = attachment.hostLink {
             var batch = NetlinkBatch()
             batch.deleteLink(link, ifPresent: true)
+            if let network = try? inspect(attachment.network),
+                let bridge = try host.routes.link(network.bridge(attachment.shard))
+            {
+                for place in attachment.places { batch.deleteNeighbour(place.address, link: bridge.index) }
+            }
             try host.routes.commit(batch)
         }
         let lock = try reserving()
@@ -85,8 +90,10 @@ extension NetworkStore {
     }
 
     /// Lets the host forward packets; what it did before is written down first.
-    func startForwarding() throws(TareError) {
-        for name in ["net/ipv4/ip_forward", "net/ipv6/conf/all/forwarding"] {
+    ///
+    /// IPv6 only where a network has it: a host that forwards no longer takes its own routes from routers' advertisements.
+    func startForwarding(isIPv6: Bool) throws(TareError) {
+        for name in ["net/ipv4/ip_forward"] + (isIPv6 ? ["net/ipv6/conf/all/forwarding"] : []) {
             guard KernelSetting.read(name) == "0" else { continue }
             try Self.replace(forwardingFile(name), Array("0".utf8))
             try KernelSetting.write(name, "1")

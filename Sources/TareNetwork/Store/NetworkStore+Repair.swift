@@ -123,7 +123,10 @@ extension NetworkStore {
             if try host.ensureRules(network, table: table) { report.restored.append("rules of \(network.name)") }
         }
         let isUsed = kept.contains { $0.hostLink != nil }
-        if isUsed { try startForwarding() }
+        if isUsed {
+            let isIPv6 = kept.contains { $0.address6 != nil }
+            try startForwarding(isIPv6: isIPv6)
+        }
         for isIPv6 in [false, true] {
             guard isUsed, try host.rules.tables(isIPv6: isIPv6).contains(table) else { continue }
             let plan = FirewallPlan(table: table, isIPv6: isIPv6)

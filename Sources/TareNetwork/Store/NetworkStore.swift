@@ -4,21 +4,24 @@ import TareLinux
 
 /// Networks and who is attached to them, kept in a folder; no process has to run for it.
 ///
-///     ROOT/networks/NAME.json             what was asked for; brought to the disk
-///     ROOT/attachments/CONTAINER/NAME     one container in one network
-///     ROOT/addresses/NAME/10.96.0.2       a taken address; the file's text is the container
-///     ROOT/ports/tcp/8080/0.0.0.0         a taken port; the same
-///     ROOT/netns/CONTAINER                its network namespace, mounted here
-///     ROOT/names/NAME                     the names that the network's helper answers
+///     ROOT/networks/NAME.json            what was asked for; brought to the disk
+///     RUN/attachments/CONTAINER/NAME     one container in one network
+///     RUN/addresses/NAME/10.96.0.2       a taken address; the file's text is the container
+///     RUN/ports/tcp/8080/0.0.0.0         a taken port; the same
+///     RUN/netns/CONTAINER                its network namespace, mounted here
+///     RUN/names/MARK.sock                the socket of a network's helper
 ///
 /// A reservation is a file that only one process can make, so that several commands at once never get the same address, and
 /// a kill leaves at most a file that `repair()` takes away. Attachments end with the kernel's own state, so they are not
-/// brought to the disk: after a restart of the machine there is nothing for them to describe.
+/// brought to the disk: RUN is /run/tare/network for the usual root, where they end with the machine's run as well, and
+/// ROOT for any other.
 ///
 /// Every call blocks; none needs a daemon. Root is needed for all that touches the kernel.
 public struct NetworkStore: Sendable {
-    /// The folder.
+    /// The folder of what survives a restart of the machine.
     public let root: String
+    /// The folder of what does not.
+    public let run: String
     /// The surroundings.
     public let settings: NetworkSettings
     /// The name of its nftables tables: one store never touches another's.
@@ -34,12 +37,16 @@ public struct NetworkStore: Sendable {
         self.root = root
         self.settings = settings
         table = "tare-\(NameHash.hex(root, digits: 6))"
+        let isUsual = root.hasPrefix("/var/lib/tare/") && FileReading.exists("/run")
+        run = settings.runFolder ?? (isUsual ? "/run/tare/" + root.dropFirst("/var/lib/tare/".count) : root)
         for folder in ["networks", "attachments", "addresses", "ports", "netns", "names"] {
-            try FolderMaking.make(PathText.join(root, folder))
+            try FolderMaking.make(path(folder))
         }
     }
 
-    func path(_ parts: String...) -> String { parts.reduce(root) { PathText.join($0, $1) } }
+    func path(_ parts: String...) -> String {
+        parts.reduce(parts.first == "networks" ? root : run) { PathText.join($0, $1) }
+    }
 
     /// Held by whoever changes reservations or the parts that containers share; for microseconds to milliseconds.
     func reserving() throws(TareError) -> FileLock { try FileLock(path("reserve.lock"), waiting: true) }

@@ -8,6 +8,7 @@ extension RegistryClient {
     ///   - answer: not a 2xx.
     ///   - subject: what it was about.
     ///   - wanted: what was wanted: "cannot read the manifest".
+    /// - Returns: the error.
     func failure(of answer: HTTPResponse, subject: String, _ wanted: String) -> TareError {
         struct Body: Decodable {
             struct Item: Decodable {

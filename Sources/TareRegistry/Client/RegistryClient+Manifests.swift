@@ -22,6 +22,7 @@ extension RegistryClient {
     /// - Parameters:
     ///   - reference: a tag, or a digest as `sha256:...`.
     ///   - repository: where it lies.
+    /// - Returns: its bytes and what they are.
     /// - Throws: `notFound`, `noPermission`, `unavailable`; `corrupt` where it does not have the digest that was asked
     ///   for or announced.
     public func manifest(_ reference: String, in repository: RegistryRepository) throws(TareError) -> Manifest {
@@ -59,6 +60,7 @@ extension RegistryClient {
     ///   - type: its type.
     ///   - reference: a tag, or its digest.
     ///   - repository: where to.
+    /// - Throws: `invalid` where the registry refuses it; `noPermission`, `unavailable`.
     public func pushManifest(
         _ bytes: [UInt8],
         type: MediaType,

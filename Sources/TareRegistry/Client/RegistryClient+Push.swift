@@ -24,6 +24,8 @@ extension RegistryClient {
     ///   - repository: where to.
     ///   - others: repositories of the same registry that may have it, likeliest first.
     ///   - progress: told the bytes that were sent so far.
+    /// - Returns: how it came to be there.
+    /// - Throws: `noPermission`, `unavailable`, the source's errors.
     public func pushBlob(
         _ blob: Descriptor,
         from source: some BlobSource,

@@ -73,6 +73,8 @@ public struct RegistryClient: Sendable {
     ///   - scopes: what a token must allow.
     ///   - body: makes the body, again for each try.
     ///   - receive: gets a 2xx body.
+    /// - Returns: the answer, whatever its status.
+    /// - Throws: where there was none.
     func once(
         _ request: HTTPRequest,
         to repository: RegistryRepository,

@@ -22,6 +22,7 @@ public struct RetryPolicy: Sendable, Hashable {
     /// - Parameters:
     ///   - failed: the tries that failed in a row, from 1.
     ///   - asked: the server's `Retry-After` in seconds.
+    /// - Returns: seconds.
     func wait(after failed: Int, asked: Double? = nil) -> Double {
         min(max(firstWait * Double(1 << min(failed - 1, 16)), asked ?? 0), longestWait)
     }

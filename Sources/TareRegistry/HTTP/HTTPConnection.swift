@@ -27,12 +27,16 @@ struct HTTPConnection: ~Copyable {
         return kept
     }
 
-    /// Sends a request and receives its answer. Blocks until it has ended.
+    /// Sends a request and receives its answer.
+    ///
+    /// Blocks until it has ended.
     ///
     /// - Parameters:
     ///   - request: what is sent.
     ///   - options: trust and times.
     ///   - receive: gets the body of a 2xx answer, piece by piece; its error stops the transfer.
+    /// - Returns: the answer, whatever its status.
+    /// - Throws: where there was none.
     func exchange(
         _ request: HTTPRequest,
         options: HTTPOptions,

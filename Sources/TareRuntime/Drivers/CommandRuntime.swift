@@ -93,6 +93,27 @@ extension CommandRuntime {
         }
     }
 
+    /// Removes whatever is left; see `Runtime`.
+    public func clean(_ id: String, cgroup: String) throws(TareError) {
+        try checkID(id)
+        // A runtime that was killed half-way has left a state that its own program may refuse.
+        try? delete(id, force: true)
+        if let groups = try? Cgroups.current() {
+            let group = try groups.group(cgroup)
+            if group.exists {
+                try group.killAll()
+                try group.delete()
+            }
+        }
+        let state = PathText.join(stateFolder, id)
+        guard FileReading.exists(state) else { return }
+        do {
+            try FileManager.default.removeItem(atPath: state)
+        } catch {
+            throw TareError(.cannotWrite, subject: state, "cannot remove what the runtime kept: \(error)")
+        }
+    }
+
     /// What the runtime knows; see `Runtime`.
     public func state(_ id: String) throws(TareError) -> RuntimeState {
         let text = try act("look at the container", id, ["state", id])

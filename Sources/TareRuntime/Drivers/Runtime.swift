@@ -81,6 +81,18 @@ public protocol Runtime: Sendable {
     /// - Throws: `invalid` where it still runs.
     func delete(_ id: String, force: Bool) throws(TareError)
 
+    /// Removes whatever is left of a container whose supervisor was killed at some moment: also what the runtime does not
+    /// know of, because it was killed half-way.
+    ///
+    /// Ends what runs, then removes the runtime's state, the control group and its processes. Nothing happens where nothing
+    /// is left. The container's own folder stays.
+    ///
+    /// - Parameters:
+    ///   - id: the container.
+    ///   - cgroup: its control group's path, as in its bundle.
+    /// - Throws: `timedOut` where processes do not end; `TareError` where something cannot be removed.
+    func clean(_ id: String, cgroup: String) throws(TareError)
+
     /// What the runtime knows of a container.
     func state(_ id: String) throws(TareError) -> RuntimeState
 
@@ -95,4 +107,26 @@ public protocol Runtime: Sendable {
 
     /// The process ids of all its processes on the host.
     func processes(_ id: String) throws(TareError) -> [Int32]
+}
+
+extension Runtime {
+    /// Makes and starts a container with default options and nobody attached; see `run(_:in:options:attaching:)`.
+    @discardableResult
+    public func run(
+        _ id: String,
+        in folder: SupervisorFolder,
+        options: SupervisorOptions = SupervisorOptions()
+    ) throws(TareError) -> Int32 {
+        try run(id, in: folder, options: options, attaching: nil)
+    }
+
+    /// Makes a container with nobody attached; see `create(_:in:options:attaching:)`.
+    @discardableResult
+    public func create(
+        _ id: String,
+        in folder: SupervisorFolder,
+        options: SupervisorOptions = SupervisorOptions()
+    ) throws(TareError) -> Int32 {
+        try create(id, in: folder, options: options, attaching: nil)
+    }
 }

@@ -97,13 +97,11 @@ public final class CuttingProxy: Sendable {
                 return true
             }
             if cut { return ends.reset() }
-            var sent = 0
-            while sent < count {
-                let step = buffer.withUnsafeBytes {
-                    send(to, $0.baseAddress! + sent, count - sent, Int32(MSG_NOSIGNAL))
-                }
+            var rest = buffer[..<count]
+            while !rest.isEmpty {
+                let step = rest.withUnsafeBytes { send(to, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
                 guard step > 0 else { return ends.reset() }
-                sent += step
+                rest = rest.dropFirst(step)
             }
         }
         shutdown(to, Int32(SHUT_WR))

@@ -7,13 +7,12 @@ public final class ServerProcess: Sendable {
     /// Its process id.
     public let id: pid_t
 
-    /// Starts a program and waits, at most ten seconds, until it accepts connections.
+    /// Starts a program and waits, at most ten seconds, until it accepts connections; `nil` where it does not.
     ///
     /// - Parameters:
     ///   - words: the program, looked for in PATH, and its arguments.
     ///   - port: where it will listen.
     ///   - log: a file for what it prints.
-    /// - Returns: `nil` where it could not be started or did not listen in time.
     public init?(_ words: [String], port: UInt16, log: String = "/dev/null") {
         self.port = port
         var actions = posix_spawn_file_actions_t()
