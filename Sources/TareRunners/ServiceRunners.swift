@@ -1,6 +1,7 @@
 import TareCatalog
 import TareCore
 import TareExperiment
+import TareLinux
 import TareWeigh
 
 /// The runners that a scenario asks for.
@@ -29,8 +30,7 @@ public enum ServiceRunners {
         for scenario: Scenario, measured: [Weighing] = [],
         containers: (ContentSource) throws(TareError) -> MeasuredContainerRunner?, obstacle: TareError? = nil
     ) throws(TareError) -> Choice {
-        let content = ContentSource(
-            weighings: try StoredWeighings.all() + measured, images: try images(of: scenario))
+        let content = try content(of: scenario, measured: measured)
         let simulates = scenario.run.modes.contains(.simulate)
         let measures = scenario.run.modes.contains(.measure)
         var choice = Choice(runners: [], warnings: [])
@@ -46,6 +46,11 @@ public enum ServiceRunners {
             if simulates || real == nil { choice.runners.append(ModelledContainerRunner(content: content)) }
             if let real {
                 choice.runners.append(real)
+                if simulates, scenario.host != .thisMachine {
+                    choice.warnings.append(
+                        "measured values are this machine's, modelled ones those of the scenario's host: `host: this`"
+                            + " makes them comparable")
+                }
             } else if measures {
                 let reason = obstacle.map { "\($0.message)\($0.hint.map { "; \($0)" } ?? "")" }
                 choice.warnings.append(
@@ -65,12 +70,22 @@ public enum ServiceRunners {
     public static func simulating(
         _ scenario: Scenario, measured: [Weighing] = []
     ) throws(TareError) -> [any ServiceRunner] {
-        let content = ContentSource(
-            weighings: try StoredWeighings.all() + measured, images: try images(of: scenario))
+        let content = try content(of: scenario, measured: measured)
         var runners: [any ServiceRunner] = []
         if scenario.platforms.contains(.vm) { runners.append(ModelledVMRunner(content: content)) }
         if scenario.platforms.contains(.container) { runners.append(ModelledContainerRunner(content: content)) }
         return runners
+    }
+
+    private static func content(
+        of scenario: Scenario, measured: [Weighing]
+    ) throws(TareError) -> ContentSource {
+        var content = ContentSource(
+            weighings: try StoredWeighings.all() + measured, images: try images(of: scenario))
+        if let path = scenario.container?.profile, !ContainerPlatform.profiles.contains(path) {
+            content.profiles[path] = try CalibratedProfile.read(try FileReading.text(at: path), subject: path)
+        }
+        return content
     }
 
     private static func images(of scenario: Scenario) throws(TareError) -> [String: Weighing] {

@@ -70,11 +70,18 @@ struct ParsingTests {
         #expect(!ProcessTimes.isAlive(mark: "nonsense"))
     }
 
-    @Test("pages that are present and not managed are the kernel's from the start")
+    @Test("the kernel's own memory is its page structures and its image, and a balloon is none of it")
     func reserved() {
         let page = Int64(sysconf(Int32(_SC_PAGESIZE)))
-        let zones = "Node 0, zone DMA\n        spanned  4095\n        present  3998\n        managed  3840\n"
-        #expect(HostSystemMemory.reserved(zones + zones) == ByteCount(2 * 158 * page))
+        let zones = "Node 0, zone DMA\n        spanned  4095\n        present  100000\n        managed  99000\n"
+        func bytes(_ counters: String, _ zones: String) -> ByteCount {
+            HostSystemMemory.reserved(
+                counters: counters, regions: "  01000000-01ffffff : Kernel code\n  02400000-027fffff : Kernel data\n",
+                zones: zones)
+        }
+        #expect(bytes("nr_memmap_pages 2\nnr_memmap_boot_pages 10\n", zones) == ByteCount(12 * page + (20 << 20)))
+        #expect(bytes("", zones) == ByteCount(1000 * page))
+        #expect(bytes("", zones.replacing("99000", with: "60000")) == ByteCount(2000 * page))
     }
 
     @Test("a noisy host is told, a quiet one is not")

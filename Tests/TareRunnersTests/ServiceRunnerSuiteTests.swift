@@ -4,8 +4,9 @@ import Testing
 
 @testable import TareRunners
 
-/// What every implementation of `ServiceRunner` must do: modelled VM, modelled container, measured container; the real VM
-/// joins the list when it comes. Measured containers need root, crun and busybox-static, and are left out without them.
+/// What every implementation of `ServiceRunner` must do: modelled VM, modelled container, measured container.
+///
+/// The real VM joins the list when it comes. Measured containers need root, crun and busybox-static, and are left out without them.
 @Suite("every service runner")
 struct ServiceRunnerSuiteTests {
     private static let measuring = MeasuringFixture.canRun ? try? MeasuringFixture() : nil

@@ -29,6 +29,7 @@ public struct DiskBlocks: Sendable, Hashable, Codable {
     /// Adds up folders; what is mounted below them is not theirs and is left out, links are not followed.
     ///
     /// - Parameter folders: the folders; one that is not there counts nothing.
+    /// - Returns: the sum.
     /// - Complexity: O(entries), one look each; blocks.
     /// - Throws: `TareError` with the errno where a folder cannot be read.
     public static func of(_ folders: [String]) throws(TareError) -> DiskBlocks {

@@ -14,6 +14,7 @@ struct KernelFields {
     /// The values in bytes; `nil` for a name that is not there.
     ///
     /// - Parameter text: the whole file.
+    /// - Returns: a value a name.
     /// - Complexity: O(bytes x names) at worst; names are compared by their first byte and length first.
     func values(in text: Span<UInt8>) -> [ByteCount?] {
         var found = [ByteCount?](repeating: nil, count: names.count)

@@ -41,7 +41,7 @@ public struct ProbeTarget: Sendable, Hashable {
 
 /// What came of asking.
 public struct ProbeOutcome: Sendable, Hashable {
-    /// When a connection was accepted first: the service listens. CLOCK_MONOTONIC in nanoseconds.
+    /// When a connection was accepted first, which says that it listens, by CLOCK_MONOTONIC in nanoseconds.
     public var accepted: UInt64?
     /// When the real answer had come: never the accept alone.
     public var answered: UInt64?

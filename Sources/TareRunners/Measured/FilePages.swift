@@ -6,8 +6,9 @@ import TareProbe
 
 /// The page cache of a store's files.
 enum FilePages {
-    /// Asks the kernel to drop the pages of all files of a snapshot's own folders, so that the next start reads them from
-    /// the disk; pages that a running program maps stay. Only these files: other programs' caches are not touched.
+    /// Asks the kernel to drop the pages of a snapshot's files, so that the next start reads them from the disk.
+    ///
+    /// Pages that a running program maps stay. Only these files: other programs' caches are not touched.
     static func drop(below mount: SnapshotMount) {
         switch mount {
         case .folder(let path, _): drop(path)

@@ -6,9 +6,10 @@ import TareRuntime
 
 /// What this machine lacks for containers that are measured.
 public enum MeasuredAvailability {
-    /// Why real containers cannot be run here, or `nil` where they can. Looks, and makes nothing.
+    /// Looks why real containers cannot be run here, and makes nothing.
     ///
     /// - Parameter state: the state folder.
+    /// - Returns: the reason with what to do; `nil` where they can.
     public static func obstacle(state: String) -> TareError? {
         guard geteuid() == 0 else {
             return TareError(

@@ -31,5 +31,6 @@ public protocol MeasuredImageSource: Sendable {
     ///   - service: whose image.
     ///   - library: where it goes.
     /// - Returns: the image.
+    /// - Throws: what building or loading it throws.
     func image(of service: ResolvedService, in library: ImageLibrary) async throws(TareError) -> MeasuredImage
 }

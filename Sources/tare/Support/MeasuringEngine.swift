@@ -11,6 +11,8 @@ enum MeasuringEngine {
     /// - Parameters:
     ///   - content: splits layers by owner.
     ///   - folders: where state and roots are.
+    /// - Returns: the runner.
+    /// - Throws: `usage` where TARE_THREADS is no number.
     static func runner(
         _ content: ContentSource,
         folders: StateFolders
