@@ -74,16 +74,22 @@ let everything: [Target] = [
     library(
         "TareEngine",
         needs: [
-            "TareCore", "TareLinux", "TareOCI", "TareImages", "TareRuntime", "TareNetwork", "TareRegistry", "CTareLinux",
+            "TareCore", "TareLinux", "TareOCI", "TareImages", "TareRuntime", "TareNetwork", "TareRegistry",
+            "CTareLinux",
         ]
     ),
+
+    // Layer 5: real disk, memory, CPU and start marks, counted the same way for containers and guests
+    library("TareProbe", needs: ["TareCore", "TareCatalog", "TareLinux"]),
 
     // Layer 6: where models and the real world meet the experiment
     library(
         "TareRunners",
         needs: [
             "TareCore", "TareStatistics", "TareCatalog", "TareSimulation", "TareLinux", "TareModel", "TareExperiment",
-            "TareWeigh", "TareGuests", "TareReport",
+            "TareWeigh", "TareGuests", "TareReport", "TareOCI", "TareImages", "TareRuntime", "TareNetwork",
+            "TareEngine",
+            "TareProbe",
         ]
     ),
 
@@ -109,7 +115,8 @@ let everything: [Target] = [
     .executableTarget(
         name: "tare-shim",
         cSettings: [
-            .define("_GNU_SOURCE"), .treatAllWarnings(as: .error), .unsafeFlags(["-Os", "-ffunction-sections", "-fno-stack-protector"]),
+            .define("_GNU_SOURCE"), .treatAllWarnings(as: .error),
+            .unsafeFlags(["-Os", "-ffunction-sections", "-fno-stack-protector"]),
         ],
         linkerSettings: [
             .unsafeFlags(["-nostartfiles", "-static-stdlib", "-Xclang-linker", "-static"])
@@ -157,7 +164,8 @@ let everything: [Target] = [
     tests("TareReportTests", needs: ["TareReport", "TareTestSupport"]),
     tests("TareHubTests", needs: ["TareHub", "TareRegistry", "TareTestSupport", "tare-serve"]),
     tests("TareEngineTests", needs: ["TareEngine", "TareTestSupport", "tare-shim"]),
-    tests("TareRunnersTests", needs: ["TareRunners", "TareTestSupport"]),
+    tests("TareProbeTests", needs: ["TareProbe", "TareTestSupport"]),
+    tests("TareRunnersTests", needs: ["TareRunners", "TareTestSupport", "tare-shim"]),
     // Runs the built `tare` as a user would: golden help, transcripts of the examples, exit codes, JSON schemas.
     tests("TareCommandTests", needs: ["TareCore", "TareTestSupport", "tare"]),
 ]

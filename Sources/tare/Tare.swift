@@ -17,6 +17,7 @@ struct Tare: AsyncParsableCommand {
             RunsCommand.self,
             ShowCommand.self,
             CompareCommand.self,
+            CalibrateCommand.self,
             PsCommand.self,
             CleanCommand.self,
             ReportCommand.self,

@@ -1,7 +1,7 @@
 import TareCore
 
 /// A container engine's constants, each with its evidence.
-public struct EngineProfile: Sendable {
+public struct EngineProfile: Sendable, Hashable {
     /// `engine`.
     public let id: String
     /// The constants by name; times in seconds, sizes in bytes after `base`.
@@ -9,6 +9,17 @@ public struct EngineProfile: Sendable {
 
     /// The constant of a name, in seconds, bytes or a ratio; 0 where the profile has none.
     public func value(_ name: String) -> Double { constants[name]?.base ?? 0 }
+
+    /// The built-in profile with the constants that were measured on some machine in place of its own.
+    ///
+    /// - Parameters:
+    ///   - measured: the measured constants, by the same names.
+    ///   - id: what it is called.
+    /// - Returns: the profile.
+    /// - Throws: `TareError.notFound` where a published figure of the built-in one is missing.
+    public static func calibrated(_ measured: [String: Figure], id: String) throws(TareError) -> EngineProfile {
+        EngineProfile(id: id, constants: try named("engine").constants.merging(measured) { $1 })
+    }
 
     /// The profile of an id.
     ///

@@ -1,7 +1,7 @@
 import TareCore
 
 /// What a workload's own processes take, the same inside a guest and inside a container: priors until a run measures it.
-public struct WorkloadProfile: Sendable, Hashable {
+public struct WorkloadProfile: Sendable, Hashable, Codable {
     /// The workload's id.
     public let id: String
     /// Core-seconds from the first process to the first answer.
@@ -14,6 +14,32 @@ public struct WorkloadProfile: Sendable, Hashable {
     public let runtimeFile: Figure
     /// Resident file pages of the application.
     public let appFile: Figure
+
+    enum CodingKeys: String, CodingKey {
+        case id
+        case startCPU = "start_cpu"
+        case runtimeAnonymous = "runtime_anonymous"
+        case appAnonymous = "app_anonymous"
+        case runtimeFile = "runtime_file"
+        case appFile = "app_file"
+    }
+
+    /// Makes a profile of measured numbers.
+    public init(
+        id: String,
+        startCPU: Figure,
+        runtimeAnonymous: Figure,
+        appAnonymous: Figure,
+        runtimeFile: Figure,
+        appFile: Figure
+    ) {
+        self.id = id
+        self.startCPU = startCPU
+        self.runtimeAnonymous = runtimeAnonymous
+        self.appAnonymous = appAnonymous
+        self.runtimeFile = runtimeFile
+        self.appFile = appFile
+    }
 
     private static let table: [String: (cpu: Double, anon: Double, app: Double, file: Double)] = [
         "hello": (2, 0.1, 0.1, 0.8), "nginx": (25, 2, 0.5, 5), "redis": (20, 3, 1, 5),

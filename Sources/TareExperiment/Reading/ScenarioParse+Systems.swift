@@ -82,10 +82,17 @@ extension ScenarioParse {
         let what = "platforms.container"
         let fields = fields(node, of: what, known: ["profile", "storage", "publish"])
         return ContainerPlatform(
-            profile: word(fields["profile"], "\(what).profile", among: ContainerPlatform.profiles) ?? "engine",
+            profile: engineProfile(fields["profile"], "\(what).profile"),
             storage: word(fields["storage"], "\(what).storage", among: ContainerPlatform.storages) ?? "overlay",
             publish: whole(fields["publish"], "\(what).publish", in: 1...65535)
         )
+    }
+
+    /// A built-in profile, or the path of one that `tare calibrate containers` wrote.
+    private mutating func engineProfile(_ node: Node?, _ what: String) -> String {
+        let isPath = ["/", "./", "../"].contains { node?.scalar?.string.hasPrefix($0) == true }
+        if isPath, let path = node?.scalar?.string { return path }
+        return word(node, what, among: ContainerPlatform.profiles) ?? "engine"
     }
 
     mutating func guests(_ node: Node?) -> [String: GuestSystem] {

@@ -22,6 +22,8 @@ public struct Experiment: Sendable {
     public let missing: [CellFailure]
     /// The weighings behind the content, for the dataset.
     public let weighings: [Weighing]
+    /// What a reader should know before any number: they come first among the dataset's warnings.
+    public let warnings: [String]
 
     /// Makes an experiment.
     ///
@@ -32,6 +34,7 @@ public struct Experiment: Sendable {
     ///   - threads: steps at once, at least 1.
     ///   - missing: arms that cannot run here, each a failure of every cell.
     ///   - weighings: behind the content; they go into the dataset.
+    ///   - warnings: what a reader should know before any number.
     /// - Throws: `TareError.invalid` where the cells cannot be made.
     public init(
         scenario: Scenario,
@@ -39,13 +42,15 @@ public struct Experiment: Sendable {
         runners: [any ServiceRunner],
         threads: Int,
         missing: [(platform: Platform, reason: String)] = [],
-        weighings: [Weighing] = []
+        weighings: [Weighing] = [],
+        warnings: [String] = []
     ) throws(TareError) {
         self.scenario = scenario
         self.scenarioText = scenarioText
         self.runners = runners
         self.threads = max(1, threads)
         self.weighings = weighings
+        self.warnings = warnings
         let plan = try Plan(scenario)
         self.plan = plan
         self.missing = plan.cells.flatMap { cell in
@@ -143,7 +148,8 @@ public struct Experiment: Sendable {
             failures: missing
         )
         dataset.samples.reserveCapacity(records.reduce(0) { $0 + $1.arms.reduce(0) { $0 + $1.samples.count } })
-        var seen: Set<String> = []
+        var seen: Set<String> = Set(warnings)
+        dataset.warnings = warnings
         for record in records where !record.key.isWarmUp {
             for arm in record.arms {
                 dataset.samples += arm.samples

@@ -47,7 +47,7 @@ public struct ContainerPlatform: Codable, Sendable, Hashable {
     /// The storage drivers that the model knows.
     public static let storages = ["overlay", "copy"]
 
-    /// The engine profile.
+    /// The engine profile: a built-in one, or the path of a calibrated one, which begins with `/`, `./` or `../`.
     public var profile: String
     /// The storage driver.
     public var storage: String

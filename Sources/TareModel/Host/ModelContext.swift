@@ -41,8 +41,9 @@ struct ModelContext {
             note("vm", ["first-boot-growth": growth])
             if needsHost, spec.hostContent == nil { warnings.append("the host system's disk is not weighed") }
         case .container(let spec):
-            let profile = try EngineProfile.named(spec.profile)
-            note(spec.profile, profile.constants)
+            let profile: EngineProfile
+            if let own = spec.ownProfile { profile = own } else { profile = try .named(spec.profile) }
+            note(profile.id, profile.constants)
             hypervisor = nil
             engine = profile
             (system, needsHost) = (spec.hostSystem, true)
@@ -62,7 +63,9 @@ struct ModelContext {
             if let given = service.guestProfile {
                 guest = given
             } else {
-                guest = try GuestProfile.named(service.guest)
+                // A container has no guest; a profile holds its place in the list and is not read.
+                let isContainer = input.arm.platform == .container && service.guest.isEmpty
+                guest = try GuestProfile.named(isContainer ? system : service.guest)
             }
             guests.append(guest)
             if input.arm.platform == .vm {

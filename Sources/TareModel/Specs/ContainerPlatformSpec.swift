@@ -1,3 +1,4 @@
+import TareCatalog
 import TareCore
 
 /// How the container arm runs its containers.
@@ -22,6 +23,8 @@ public struct ContainerPlatformSpec: Sendable, Hashable {
 
     /// An engine profile's id: `engine`.
     public var profile: String
+    /// A profile of the user's own in place of a built-in one.
+    public var ownProfile: EngineProfile?
     /// How roots are made.
     public var storage: Storage
     /// Whether the compressed layers stay on the disk after unpacking.
@@ -38,6 +41,7 @@ public struct ContainerPlatformSpec: Sendable, Hashable {
     /// Makes a platform.
     public init(
         profile: String = "engine",
+        ownProfile: EngineProfile? = nil,
         storage: Storage = .overlay,
         keepBlobs: Bool = true,
         start: Start = .cold,
@@ -46,6 +50,7 @@ public struct ContainerPlatformSpec: Sendable, Hashable {
         routedAddresses: Bool = false
     ) {
         self.profile = profile
+        self.ownProfile = ownProfile
         self.storage = storage
         self.keepBlobs = keepBlobs
         self.start = start

@@ -13,6 +13,8 @@ public struct ContentSource: Sendable {
     /// The base system of the container arm's host.
     public static let hostBase = "debian-12-cloud"
 
+    /// Profiles that were calibrated, by the path that the scenario gives.
+    public var profiles: [String: CalibratedProfile] = [:]
     private let weighings: [Key: Weighing]
     private let images: [String: Weighing]
 

@@ -28,7 +28,13 @@ public struct ModelBinding: Sendable {
     ) throws(TareError) -> ModelInput {
         let host = try host(cell.host)
         var services: [ServiceSpec] = []
-        for service in cell.services { services.append(try spec(service)) }
+        let calibrated = cell.container.flatMap { content.profiles[$0.profile] }
+        for service in cell.services {
+            var spec = try spec(service)
+            // A workload is the same in both arms, so its measured numbers are too.
+            if let own = calibrated?.workloads[spec.workload] { spec.workloadProfile = own }
+            services.append(spec)
+        }
         let warm = settings.caches.first == .warm
         return ModelInput(
             host: host, arm: try arm(cell, platform: platform, warm: warm), services: services, seed: seed)
@@ -70,9 +76,13 @@ public struct ModelBinding: Sendable {
                     hostContent: hostContent.map { ContentManifest(weighing: $0) }))
         case .container:
             let choice = cell.container ?? ContainerPlatform()
+            var own: EngineProfile?
+            if let calibrated = content.profiles[choice.profile] {
+                own = try EngineProfile.calibrated(calibrated.engine, id: "calibrated")
+            }
             return .container(
                 ContainerPlatformSpec(
-                    profile: choice.profile,
+                    profile: choice.profile, ownProfile: own,
                     storage: ContainerPlatformSpec.Storage(rawValue: choice.storage) ?? .overlay,
                     start: warm ? .warm : .cold, hostSystem: ContentSource.hostBase,
                     hostContent: hostContent.map { ContentManifest(weighing: $0) }))

@@ -33,6 +33,7 @@ struct CleanCommand: AsyncParsableCommand {
         var runs: [String]
         var paths: [String]
         var mounts: [String]
+        var containers: [String]
         var failures: [String]
     }
 
@@ -43,16 +44,19 @@ struct CleanCommand: AsyncParsableCommand {
             left.runs = [try RunFolder.find(named, in: folders.runs)]
             left.paths = []
             left.mounts = []
+            left.containers = []
         }
         if yes, let run = left.runs.first(where: { $0.state() == .running }) { try run.remove() }
         let failures = yes ? left.remove() : []
-        let paths = left.mounts + left.paths + left.runs.map(\.path)
+        let containers = left.containers.map(\.name)
+        let paths = containers.map { "container \($0)" } + left.mounts + left.paths + left.runs.map(\.path)
         if output.json {
             let document = Document(
                 removed: yes,
                 runs: left.runs.map(\.id),
                 paths: left.paths,
                 mounts: left.mounts,
+                containers: containers,
                 failures: failures
             )
             try Output.data(try JSONText.encode(document))

@@ -24,11 +24,13 @@ struct PsCommand: AsyncParsableCommand {
         var leftOverRuns: [String]
         var leftOverPaths: [String]
         var mounts: [String]
+        var leftOverContainers: [String]
 
         enum CodingKeys: String, CodingKey {
             case running, resumable, mounts
             case leftOverRuns = "left_over_runs"
             case leftOverPaths = "left_over_paths"
+            case leftOverContainers = "left_over_containers"
         }
     }
 
@@ -41,12 +43,14 @@ struct PsCommand: AsyncParsableCommand {
             resumable: rows.filter { $0.state.canResume && !leftRuns.contains($0.run) }.map(\.run),
             leftOverRuns: leftRuns,
             leftOverPaths: left.paths,
-            mounts: left.mounts
+            mounts: left.mounts,
+            leftOverContainers: left.containers.map(\.name)
         )
         if output.json { return try Output.data(try JSONText.encode(document)) }
         let groups = [
             ("running", document.running), ("resumable", document.resumable), ("left-over run", document.leftOverRuns),
             ("left-over file", document.leftOverPaths), ("left-over mount", document.mounts),
+            ("left-over container", document.leftOverContainers),
         ]
         let lines = groups.flatMap { group in group.1.map { "\(group.0)\t\($0)" } }
         if lines.isEmpty {

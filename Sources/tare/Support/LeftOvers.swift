@@ -1,8 +1,10 @@
 import FoundationEssentials
 import Glibc
 import TareCore
+import TareEngine
 import TareExperiment
 import TareLinux
+import TareRunners
 
 /// What killed processes left behind in Tare's own folders; nothing outside them is ever looked at or removed.
 struct LeftOvers {
@@ -10,11 +12,13 @@ struct LeftOvers {
     var runs: [RunFolder] = []
     /// Files and folders of roots and writes that were not finished.
     var paths: [String] = []
-    /// Mounts below Tare's folders, the deepest first.
+    /// Containers of measuring runs that were killed.
+    var containers: [ContainerSummary] = []
+    /// Mounts below Tare's folders, the deepest first; those of the engine's containers and networks are its own.
     var mounts: [String] = []
 
     /// Whether there is nothing.
-    var isEmpty: Bool { runs.isEmpty && paths.isEmpty && mounts.isEmpty }
+    var isEmpty: Bool { runs.isEmpty && paths.isEmpty && mounts.isEmpty && containers.isEmpty }
 
     /// Looks for left-overs; changes nothing.
     init(_ folders: StateFolders) {
@@ -34,19 +38,35 @@ struct LeftOvers {
             if FileReading.exists(lock), (try? FileLock(lock)) == nil { continue }
             paths.append(PathText.join(work, name))
         }
-        mounts = Self.mounts(below: [folders.state, folders.cache])
+        let engines = ["containers", "network"].map { PathText.join(folders.state, $0) + "/" }
+        mounts = Self.mounts(below: [folders.state, folders.cache]).filter { mount in
+            !engines.contains { mount.hasPrefix($0) }
+        }
+        if FileReading.exists(PathText.join(folders.state, "containers/by-id")),
+            let engine = try? MeasuringEngine.open(state: folders.state)
+        {
+            containers = (try? MeasuredOwner.leftOvers(in: engine)) ?? []
+        }
+        state = folders.state
     }
+
+    private let state: String
 
     /// Removes all of it.
     ///
     /// - Returns: what could not be removed, with the reason.
     func remove() -> [String] {
         var failures: [String] = []
+        if !containers.isEmpty {
+            do throws(TareError) {
+                failures += try MeasuredOwner.removeLeftOvers(in: try MeasuringEngine.open(state: state)).failures
+            } catch { failures.append(error.description) }
+        }
         for mount in mounts where umount2(mount, Int32(MNT_DETACH)) != 0 {
             failures.append("\(mount): \(TareError.system("cannot unmount", subject: mount, errno: errno).message)")
         }
         // A tree with a mount inside must not be removed: that would remove what is mounted.
-        guard failures.isEmpty else { return failures }
+        guard !mounts.contains(where: { Mounts.isMountPoint($0) }) else { return failures }
         for path in paths {
             do { try FileManager.default.removeItem(atPath: path) } catch { failures.append("\(path): \(error)") }
         }

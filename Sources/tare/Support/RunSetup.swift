@@ -14,20 +14,29 @@ struct RunSetup {
 
     /// Sets an experiment up; touches nothing.
     ///
-    /// - Throws: `unavailable` where only measuring was asked for, or what reading the scenario throws.
+    /// - Throws: what reading the scenario throws.
     init(_ read: ScenarioReader.Read, overrides: RunOverrides, weighings: [Weighing]) throws(TareError) {
         self.read = read
         let scenario = overrides.applied(to: read.scenario)
-        let runners = try ServiceRunners.all(for: scenario, measured: weighings)
-        let reason = "real VMs and containers cannot be started by this version; simulated values are there"
-        let measured = scenario.run.modes.contains(.measure) && !runners.contains { $0.mode == .measure }
+        let folders = try StateFolders.current()
+        let obstacle = MeasuredAvailability.obstacle(state: folders.state)
+        let choice = try ServiceRunners.choice(
+            for: scenario,
+            measured: weighings,
+            containers: { (content) throws(TareError) in
+                obstacle == nil ? try MeasuringEngine.runner(content, folders: folders) : nil
+            },
+            obstacle: obstacle
+        )
+        // Real instances would weigh one another: one step at a time.
+        let isMeasured = choice.runners.contains { $0.mode == .measure }
         experiment = try Experiment(
             scenario: scenario,
             scenarioText: read.text,
-            runners: runners,
-            threads: try WorkerCount.current(),
-            missing: measured ? scenario.platforms.map { ($0, reason) } : [],
-            weighings: try Self.used(weighings, by: scenario)
+            runners: choice.runners,
+            threads: isMeasured ? 1 : try WorkerCount.current(),
+            weighings: try Self.used(weighings, by: scenario),
+            warnings: choice.warnings
         )
     }
 
