@@ -46,6 +46,34 @@ enum Demands {
         return demands
     }
 
+    /// Refuses demands that could take longer than simulated time lasts.
+    ///
+    /// While neither station is full, the last instance to end is served without waiting; so the run takes at most the
+    /// work of each station over its servers, and the longest instance.
+    ///
+    /// - Throws: `Mistake`, with the years.
+    static func checkEnd(_ demands: [Double], cores: Int, channels: Int, _ path: String) throws(Mistake) {
+        var longest = 0.0
+        var computed = 0.0
+        var read = 0.0
+        for first in stride(from: 0, to: demands.count, by: StormModel.phases) {
+            var own = 0.0
+            for phase in 0..<StormModel.phases {
+                own += demands[first + phase]
+                if phase % 2 == 0 { computed += demands[first + phase] } else { read += demands[first + phase] }
+            }
+            longest = max(longest, own)
+        }
+        let end = computed / Double(cores) + read / Double(channels) + longest
+        // 2^63 nanoseconds are 9.223e9 seconds.
+        guard end <= 9.2e9 else {
+            throw Mistake(
+                text:
+                    "\(path): these demands can take \(Int(end / 31_556_952)) years and simulated time ends after 291; make them smaller, or ask for more --cores and --channels",
+                code: 65)
+        }
+    }
+
     /// Adds the twelve numbers of one line.
     private static func parse(
         _ text: UnsafeMutablePointer<CChar>,
@@ -62,7 +90,7 @@ enum Demands {
             guard let stop = end, stop != next, isEnd(stop.pointee) else {
                 throw Mistake(text: "\(place): \"\(word)\" is not a number of seconds", code: 65)
             }
-            // Simulated time is in nanoseconds in 63 bits; a million seconds each leaves room for all twelve and the queue.
+            // Simulated time is in nanoseconds in 63 bits; `checkEnd` sees to the sum.
             guard value >= 0, value <= 1e6 else {
                 throw Mistake(text: "\(place): \"\(word)\" is not within 0 to 1,000,000 seconds", code: 65)
             }

@@ -39,6 +39,7 @@ struct StormCommand: ParsableCommand {
         if let demands {
             do throws(Demands.Mistake) {
                 all = try Demands.read(demands, instances: instances)
+                try Demands.checkEnd(all, cores: cores, channels: channels, demands)
             } catch {
                 let text = "tare-bench: \(error.text)\n"
                 _ = text.withCString { write(STDERR_FILENO, $0, text.utf8.count) }
@@ -47,11 +48,11 @@ struct StormCommand: ParsableCommand {
         } else {
             all = Demands.drawn(instances: instances, seed: seed)
         }
+        // The demands are read before the clock starts, here and in the peer.
+        let model = StormModel(demands: all, cores: cores, channels: channels)
         let start = Measurement.cpuClock()
-        var simulation = Simulation(StormModel(demands: all, cores: cores, channels: channels), capacity: instances)
-        for instance in 0..<instances {
-            simulation.scheduler.schedule(.begin(Int32(truncatingIfNeeded: instance)), at: .zero)
-        }
+        var simulation = Simulation(model, capacity: channels + 1)
+        simulation.model.begin(on: &simulation.scheduler)
         let events = simulation.run()
         let cpu = Measurement.cpuClock() - start
         Measurement(

@@ -3,7 +3,6 @@ import TareSimulation
 /// The boot storm: all instances start at once and take twelve phases in turn, processors then disk.
 struct StormModel: SimulationModel, ~Copyable {
     enum Event {
-        case begin(Int32)
         case cpu
         case disk(Int32)
     }
@@ -39,8 +38,6 @@ struct StormModel: SimulationModel, ~Copyable {
     @inline(__always)
     mutating func handle(_ event: Event, at now: SimTime, _ scheduler: inout Scheduler<Event>) {
         switch event {
-        case .begin(let instance):
-            cpu.arrive(instance, work: demand(instance), at: now)
         case .cpu:
             while let instance = cpu.finished(at: now) {
                 endPhase(instance)
@@ -52,6 +49,15 @@ struct StormModel: SimulationModel, ~Copyable {
             endPhase(instance)
             if phase[Int(instance)] < UInt8(Self.phases) { cpu.arrive(instance, work: demand(instance), at: now) }
             if let start = disk.depart() { scheduler.schedule(.disk(start.job), after: start.service) }
+        }
+        cpu.arm(.cpu, on: &scheduler)
+    }
+
+    /// Puts every instance on the processors, at time zero.
+    mutating func begin(on scheduler: inout Scheduler<Event>) {
+        for instance in 0..<phase.count {
+            let number = Int32(truncatingIfNeeded: instance)
+            cpu.arrive(number, work: demand(number), at: .zero)
         }
         cpu.arm(.cpu, on: &scheduler)
     }

@@ -43,7 +43,7 @@ extension PendingSet {
     @inlinable
     @inline(never)
     mutating func refill(_ cells: UnsafeRawPointer, _ stride: Int) -> Bool {
-        if ladder.count <= Self.switchAt / 8, body == .automatic {
+        if ladder.count <= Self.switchAt / 4, body == .automatic {
             leaveLadder()
             return count > 0
         }

@@ -33,8 +33,8 @@ struct PendingSet<Scale: KeyScale>: ~Copyable {
     @usableFromInline let body: QueueBody
     @usableFromInline var ladder: LadderSet<Scale>
 
-    /// Pending keys from which the ladder is the faster body; an eighth of it leads back.
-    @inlinable static var switchAt: Int { 512 }
+    /// Pending keys from which the ladder is the faster body; a quarter of it leads back.
+    @inlinable static var switchAt: Int { 160 }
 
     /// From this many keys on the events' cells no longer fit the near caches and asking for them early pays.
     @inlinable static var prefetchFrom: Int { 8192 }
