@@ -35,6 +35,7 @@ let everything: [Target] = [
     library("CTareLinux", c: true),
     library("CTareData", c: true),
     library("CTareHTTP", c: true),
+    library("CTareGuest", c: true),
     .systemLibrary(name: "CNuma", pkgConfig: "numa", providers: [.apt(["libnuma-dev"])]),
     .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
     .systemLibrary(name: "CIgzip", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
@@ -61,7 +62,7 @@ let everything: [Target] = [
 
     // Layer 4: weighing, guest roots, reports
     library("TareWeigh", needs: ["TareCore", "TareCatalog", "TareLinux", "TareOCI", "CArchive", "CCrypto", "CSQLite"]),
-    library("TareGuests", needs: ["TareCore", "TareCatalog", "TareLinux", "CTareLinux", subprocess]),
+    library("TareGuests", needs: ["TareCore", "TareCatalog", "TareLinux", "CTareLinux", "CTareGuest", subprocess]),
     library("TareReport", needs: ["TareCore", "TareStatistics", "TareExperiment"]),
     library("TareRegistry", needs: ["TareCore", "TareLinux", "TareOCI", "TareImages", "CTareHTTP"]),
 
@@ -142,7 +143,7 @@ let everything: [Target] = [
         needs: ["TareNetwork", "TareLinux", "TareCore", "TareTestSupport", "tare-net", "network-trial"]
     ),
     tests("TareWeighTests", needs: ["TareWeigh", "TareTestSupport"]),
-    tests("TareGuestsTests", needs: ["TareGuests", "TareCatalog", "TareTestSupport"]),
+    tests("TareGuestsTests", needs: ["TareGuests", "TareCatalog", "TareLinux", "TareTestSupport"]),
     tests("TareRegistryTests", needs: ["TareRegistry", "TareTestSupport"]),
     tests("TareReportTests", needs: ["TareReport", "TareTestSupport"]),
     tests("TareHubTests", needs: ["TareHub", "TareRegistry", "TareTestSupport", "tare-serve"]),
