@@ -143,7 +143,13 @@ let everything: [Target] = [
         needs: ["TareNetwork", "TareLinux", "TareCore", "TareTestSupport", "tare-net", "network-trial"]
     ),
     tests("TareWeighTests", needs: ["TareWeigh", "TareTestSupport"]),
-    tests("TareGuestsTests", needs: ["TareGuests", "TareCatalog", "TareLinux", "TareTestSupport"]),
+    .executableTarget(
+        name: "guest-trial",
+        dependencies: ["TareGuests", "TareLinux", "TareCore"],
+        path: "Tests/GuestTrial",
+        swiftSettings: strict
+    ),
+    tests("TareGuestsTests", needs: ["TareGuests", "TareCatalog", "TareLinux", "TareTestSupport", "guest-trial"]),
     tests("TareRegistryTests", needs: ["TareRegistry", "TareTestSupport"]),
     tests("TareReportTests", needs: ["TareReport", "TareTestSupport"]),
     tests("TareHubTests", needs: ["TareHub", "TareRegistry", "TareTestSupport", "tare-serve"]),

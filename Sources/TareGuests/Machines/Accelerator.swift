@@ -11,7 +11,7 @@ public enum Accelerator: String, Codable, Sendable, Hashable, CaseIterable {
     ///
     /// A device that opens proves nothing: under some hosts every supervisor instruction is emulated by KVM itself.
     ///
-    /// - Parameter probe: what `KVMProbe.run()` found.
+    /// - Parameter found: the state that `KVMProbe.run()` gives.
     /// - Returns: what a guest is to be started with.
-    public static func chosen(_ probe: KVMProbe) -> Accelerator { probe.state == .usable ? .kvm : .emulated }
+    public static func chosen(_ found: KVMProbe.State) -> Accelerator { found == .usable ? .kvm : .emulated }
 }

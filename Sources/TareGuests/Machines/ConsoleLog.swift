@@ -12,6 +12,8 @@ struct ConsoleLog: ~Copyable {
     private(set) var lastLine = ""
     private(set) var panic: String?
     private(set) var outOfMemory: String?
+    /// The last program that the kernel killed for want of memory; the guest may have gone on.
+    private(set) var starved: String?
 
     /// Opens the file, emptied, where a path is given.
     init(path: String?) throws(TareError) {
@@ -30,6 +32,7 @@ struct ConsoleLog: ~Copyable {
     mutating func note(_ line: String) {
         if !line.allSatisfy(\.isWhitespace) { lastLine = line }
         if let words = Self.words(after: "Kernel panic - not syncing: ", in: line), panic == nil { panic = words }
+        if let words = Self.words(after: "Out of memory: Killed process ", in: line) { starved = words }
         // "invoked oom-killer" alone is no end: the kernel may have killed one program and gone on.
         if line.contains("System is deadlocked on memory") || line.contains("Out of memory and no killable processes") {
             outOfMemory = outOfMemory ?? Self.words(after: "Kernel panic - not syncing: ", in: line) ?? line

@@ -150,6 +150,12 @@ public final class GuestMachine {
     ///   - seconds: how long it was waited for.
     /// - Returns: a `timedOut`.
     public func late(_ wanted: String, after seconds: Double) -> TareError {
+        if let starved = log.starved {
+            return TareError(
+                .timedOut, subject: plan.name,
+                "the guest did not \(wanted): out of memory, its kernel killed process \(starved)",
+                hint: "give it more than \(plan.memory)")
+        }
         let last = log.lastLine.isEmpty ? "it printed nothing" : "its last line was \"\(log.lastLine)\""
         return TareError(
             .timedOut, subject: plan.name, "the guest did not \(wanted) within \(Int(seconds)) s; \(last)",

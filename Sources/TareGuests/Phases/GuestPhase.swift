@@ -29,4 +29,17 @@ public enum GuestPhase: Int, Codable, Sendable, Hashable, CaseIterable {
         case .defaultTarget: "default target"
         }
     }
+
+    /// The word in documents: `service-answer`.
+    public var name: String {
+        switch self {
+        case .kernel: "kernel"
+        case .initialRoot: "initial-root"
+        case .systemInitialisation: "system-initialisation"
+        case .basicTarget: "basic-target"
+        case .serviceStart: "service-start"
+        case .serviceAnswer: "service-answer"
+        case .defaultTarget: "default-target"
+        }
+    }
 }
