@@ -9,7 +9,7 @@ import Testing
 /// A full Debian guest with nginx from its own disk, counted: some 20 CPU-seconds under emulation.
 @Suite(.serialized) struct GuestBootTests {
     private static let root: BuiltRoot? = {
-        guard GuestKernels.found != nil else { return nil }
+        guard GuestKernels.isThere else { return nil }
         return try? RootStore(cache: "\(GuestKernels.cache)/roots").cached(base: .minimal, workload: .nginx)
     }()
 

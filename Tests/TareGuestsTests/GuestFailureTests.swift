@@ -7,9 +7,9 @@ import Testing
 @testable import TareGuests
 
 /// Guests that go wrong, for real, under TCG.
-@Suite(.serialized, .enabled(if: GuestKernels.found != nil, GuestKernels.reason)) struct GuestFailureTests {
-    private func plan(_ script: String, memory: ByteCount = .mebibytes(128)) throws -> MachinePlan {
-        let kernel = try #require(GuestKernels.found)
+@Suite(.serialized, .enabled(if: GuestKernels.isThere, GuestKernels.reason)) struct GuestFailureTests {
+    private func plan(_ script: String, memory: ByteCount = .mebibytes(128)) async throws -> MachinePlan {
+        let kernel = try await GuestKernels.kernel()
         var plan = MachinePlan(
             name: "failing", board: .bare, accelerator: .emulated, memory: memory, kernel: kernel.kernel)
         plan.initialRoot = try GuestSmoke.initialRoot(cache: GuestKernels.cache, script: script).archive()
@@ -25,15 +25,15 @@ import Testing
     }
 
     @Test("a kernel that panics is an ending with the kernel's words")
-    func panic() throws {
-        let machine = try GuestMachine(try plan("echo c >/proc/sysrq-trigger"), cache: GuestKernels.cache)
+    func panic() async throws {
+        let machine = try GuestMachine(try await plan("echo c >/proc/sysrq-trigger"), cache: GuestKernels.cache)
         #expect(try ending(machine) == .panicked("sysrq triggered crash"))
     }
 
     @Test("a guest that uses all its memory is an ending of its own")
-    func outOfMemory() throws {
+    func outOfMemory() async throws {
         let machine = try GuestMachine(
-            try plan("exec /bin/tare-init eat", memory: .mebibytes(64)), cache: GuestKernels.cache)
+            try await plan("exec /bin/tare-init eat", memory: .mebibytes(64)), cache: GuestKernels.cache)
         guard case .outOfMemory(let words) = try ending(machine) else {
             Issue.record("it ended otherwise: \(String(describing: machine.ending))")
             return
@@ -42,11 +42,11 @@ import Testing
     }
 
     @Test("a guest that never answers is late with its last line; it can be paused and stopped, and leaves no process")
-    func monitored() throws {
+    func monitored() async throws {
         let file = "/tmp/tare-console-\(HostClock.monotonicNanoseconds())"
         defer { _ = unlink(file) }
         let machine = try GuestMachine(
-            try plan("echo ready; exec /bin/busybox sleep 1000"), cache: GuestKernels.cache, consoleFile: file)
+            try await plan("echo ready; exec /bin/busybox sleep 1000"), cache: GuestKernels.cache, consoleFile: file)
         let deadline = Deadline.after(seconds: 300)
         var isReady = false
         while !isReady, let event = try machine.next(until: deadline) { isReady = event == .line("ready") }
@@ -71,8 +71,8 @@ import Testing
     }
 
     @Test("kill -9 of the process that started a guest ends the guest")
-    func killed() throws {
-        let kernel = try #require(GuestKernels.found)
+    func killed() async throws {
+        let kernel = try await GuestKernels.kernel()
         let trial = Self.program("guest-trial")
         let pipe = try SocketPair("trial")
         let child = try ChildProcess.start(

@@ -9,11 +9,11 @@ import Testing
 @Suite(.serialized) struct GuestSmokeTests {
     @Test(
         "the smallest guest prints its mark and its line and ends by itself",
-        .enabled(if: GuestKernels.found != nil, GuestKernels.reason)
+        .enabled(if: GuestKernels.isThere, GuestKernels.reason)
     )
-    func smoke() throws {
+    func smoke() async throws {
         let before = LeakCheck.now(of: "qemu-system")
-        let kernel = try #require(GuestKernels.found)
+        let kernel = try await GuestKernels.kernel()
         let result = try GuestSmoke.run(kernel: kernel, accelerator: .emulated, cache: GuestKernels.cache)
         #expect(result.hasPrinted)
         #expect(result.marks == [1])
@@ -23,10 +23,10 @@ import Testing
 
     @Test(
         "two counted runs without a disk agree in every instruction",
-        .enabled(if: GuestKernels.found != nil, GuestKernels.reason)
+        .enabled(if: GuestKernels.isThere, GuestKernels.reason)
     )
-    func counted() throws {
-        let kernel = try #require(GuestKernels.found)
+    func counted() async throws {
+        let kernel = try await GuestKernels.kernel()
         let runs = try (0..<2).map { _ in
             try GuestSmoke.run(kernel: kernel, accelerator: .emulated, cache: GuestKernels.cache, isCounted: true)
         }
