@@ -84,7 +84,7 @@ let everything: [Target] = [
     ),
 
     // Layer 6: servers, apart so that nobody else waits for them to build
-    library("TareHub", needs: ["TareCore", "TareLinux", "TareOCI", "TareImages", "CCrypt", hummingbird]),
+    library("TareHub", needs: ["TareCore", "TareLinux", "TareOCI", "TareImages", "CCrypt", "CCrypto", hummingbird]),
 
     // Layer 7: the command line
     .executableTarget(

@@ -26,6 +26,8 @@ public struct Engine: Sendable {
         public var runtime = "crun"
         /// The program that supervisors become at the end, and its arguments before the id; empty for none.
         public var exitCommand: [String] = []
+        /// The program that a supervisor starts for each health check, and its arguments before the id; empty for none.
+        public var healthCommand: [String] = []
         /// What the networks are told about their surroundings.
         public var network = NetworkSettings()
 

@@ -15,6 +15,11 @@ public struct Descriptor: Hashable, Codable, Sendable {
     /// The type of what a manifest carries, where it is no image.
     public var artifactType: String?
 
+    /// Where else the blob can be fetched.
+    public var urls: [String]?
+    /// The blob itself, in base64, where it is small.
+    public var data: String?
+
     /// Makes a descriptor.
     public init(
         mediaType: MediaType,

@@ -6,8 +6,16 @@ public struct ImageConfig: Hashable, Codable, Sendable {
     public var architecture: String
     /// The system that it is for.
     public var os: String
+    /// A processor variant: `v8`.
+    public var variant: String?
+    /// The system's version, for Windows.
+    public var osVersion: String?
+    /// What the system must have, for Windows.
+    public var osFeatures: [String]?
     /// When it was made, in RFC 3339.
     public var created: String?
+    /// Who made it.
+    public var author: String?
     /// How the program starts.
     public var config: Execution?
     /// The layers' digests before compression.
@@ -32,32 +40,15 @@ public struct ImageConfig: Hashable, Codable, Sendable {
         self.history = history
     }
 
-    /// How an image's program starts.
-    public struct Execution: Hashable, Codable, Sendable {
-        /// The user, by name or number.
-        public var user: String?
-        /// `NAME=value`.
-        public var environment: [String]?
-        /// The first words of the command.
-        public var entrypoint: [String]?
-        /// The words after them.
-        public var command: [String]?
-        /// Where it starts.
-        public var workingDirectory: String?
-        /// Notes.
-        public var labels: [String: String]?
+    enum CodingKeys: String, CodingKey {
+        case architecture, os, variant, created, author, config, rootfs, history
+        case osVersion = "os.version"
+        case osFeatures = "os.features"
+    }
 
-        /// Makes an empty one.
-        public init() {}
-
-        enum CodingKeys: String, CodingKey {
-            case user = "User"
-            case environment = "Env"
-            case entrypoint = "Entrypoint"
-            case command = "Cmd"
-            case workingDirectory = "WorkingDir"
-            case labels = "Labels"
-        }
+    /// The platform that it is for.
+    public var platform: ImagePlatform {
+        ImagePlatform(architecture: architecture, os: os, variant: variant, osVersion: osVersion)
     }
 
     /// The layers as they are unpacked.
@@ -85,18 +76,28 @@ public struct ImageConfig: Hashable, Codable, Sendable {
         public var created: String?
         /// The line that did it.
         public var createdBy: String?
+        /// Who wrote it.
+        public var author: String?
+        /// What it was done for.
+        public var comment: String?
         /// Whether it made no layer.
         public var emptyLayer: Bool?
 
         /// Makes a step.
-        public init(created: String? = nil, createdBy: String? = nil, emptyLayer: Bool? = nil) {
+        public init(
+            created: String? = nil,
+            createdBy: String? = nil,
+            comment: String? = nil,
+            emptyLayer: Bool? = nil
+        ) {
             self.created = created
             self.createdBy = createdBy
+            self.comment = comment
             self.emptyLayer = emptyLayer
         }
 
         enum CodingKeys: String, CodingKey {
-            case created
+            case created, author, comment
             case createdBy = "created_by"
             case emptyLayer = "empty_layer"
         }

@@ -6,6 +6,10 @@ public struct ImageIndex: Hashable, Codable, Sendable {
     public var mediaType: MediaType?
     /// The manifests, in order of preference.
     public var manifests: [Descriptor]
+    /// The type of what it carries, where that is no image.
+    public var artifactType: String?
+    /// The manifest that this one says something about.
+    public var subject: Descriptor?
     /// Notes.
     public var annotations: [String: String]?
 

@@ -28,6 +28,23 @@ public struct MediaType: RawRepresentable, Hashable, Codable, Sendable, CustomSt
     /// Docker's name of a layer in gzip.
     public static let dockerLayerGzip = MediaType(rawValue: "application/vnd.docker.image.rootfs.diff.tar.gzip")
 
+    /// Docker's name of a plain layer.
+    public static let dockerLayer = MediaType(rawValue: "application/vnd.docker.image.rootfs.diff.tar")
+    /// Two bytes, `{}`: stands where a manifest that is no image has no configuration.
+    public static let empty = MediaType(rawValue: "application/vnd.oci.empty.v1+json")
+    /// Docker's first manifest, which is not read any more.
+    public static let dockerManifestV1 = MediaType(
+        rawValue: "application/vnd.docker.distribution.manifest.v1+prettyjws")
+
+    /// What to ask a registry for: everything that can be read.
+    public static let readableManifests: [MediaType] = [.manifest, .index, .dockerManifest, .dockerIndex]
+
+    /// Whether it is a layer of a root file system, in OCI's or Docker's words.
+    public var isLayer: Bool {
+        rawValue.hasPrefix("application/vnd.oci.image.layer.") || rawValue.hasPrefix(Self.dockerLayer.rawValue)
+            || rawValue.hasPrefix("application/vnd.docker.image.rootfs.foreign.diff.tar")
+    }
+
     /// Whether it is an index, in OCI's or Docker's words.
     public var isIndex: Bool { self == .index || self == .dockerIndex }
     /// Whether it is an image manifest, in OCI's or Docker's words.

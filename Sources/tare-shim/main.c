@@ -6,6 +6,7 @@
 //
 //     tare-shim supervise --folder DIR [options] -- RUNTIME ARGUMENT...
 //     tare-shim call [--hide MOUNT]... -- PROGRAM ARGUMENT...
+//     tare-shim init -- PROGRAM ARGUMENT...                     (inside a container, as its first process)
 //
 // Descriptor 3, where it is open, is told what becomes of it: "ready", then "ok PID" or "fail STATUS" or "error ERRNO".
 #include "shim.h"
@@ -55,12 +56,19 @@ static const char *read_options(int count, char **words, struct shim_options *op
             if (!number_of(next, &number) || !number || number >= (uint64_t)(count - at)) return word;
             options->exit_command = words + at + 1;
             at += (int)number;
+        } else if (!strcmp(word, "--tick-command")) {
+            if (!number_of(next, &number) || !number || number >= (uint64_t)(count - at)) return word;
+            options->tick_command = words + at + 1;
+            options->tick_words = (int)number;
+            at += (int)number;
         } else if (!number_of(next, &number)) {
             return word;
         } else if (!strcmp(word, "--requested-boot-ns")) {
             options->requested_boot_ns = number;
         } else if (!strcmp(word, "--requested-mono-ns")) {
             options->requested_mono_ns = number;
+        } else if (!strcmp(word, "--tick-ms") && number) {
+            options->tick_ms = number;
         } else if (!strcmp(word, "--log-size")) {
             options->log_size = number;
         } else if (!strcmp(word, "--log-files") && number <= 1000) {
@@ -97,13 +105,16 @@ static int take_lock(void) {
     struct text text = { bytes, 0, sizeof bytes };
     text_number(&text, (uint64_t)getpid());
     text_add(&text, "\n");
-    if (ftruncate(file, 0) || write(file, bytes, text.count) != (ssize_t)text.count) return errno ? errno : EIO;
+    // Padded, so that one write replaces an earlier number whole.
+    while (text.count < 12) text_add(&text, "\n");
+    if (pwrite(file, bytes, text.count, 0) != (ssize_t)text.count) return errno ? errno : EIO;
     return 0;
 }
 
 int main(int count, char **words) {
     struct shim_options options = { .log = true, .mark = "created", .log_files = 1 };
     if (count < 2) return usage("no verb");
+    if (!strcmp(words[1], "init")) return count > 3 && !strcmp(words[2], "--") ? init_main(words + 3) : usage("init");
     bool call = !strcmp(words[1], "call");
     if (!call && strcmp(words[1], "supervise")) return usage(words[1]);
     const char *wrong = read_options(count, words, &options);
@@ -115,6 +126,7 @@ int main(int count, char **words) {
         return 127;
     }
     if (!options.folder) return usage("--folder is missing");
+    if (options.tick_command && !options.tick_ms) return usage("--tick-ms is missing");
     int report = report_descriptor;
     if (fcntl(report, F_SETFD, FD_CLOEXEC)) report = open("/dev/null", O_WRONLY | O_CLOEXEC);
     if (chdir(options.folder)) {

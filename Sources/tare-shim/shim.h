@@ -23,6 +23,9 @@ struct shim_options {
     bool wait_for_client;            // run nothing before a client has connected, so that it misses no byte
     char **command;                  // the runtime and its arguments, ended by a null
     char **exit_command;             // becomes this at the end, or null
+    char **tick_command;             // is started again and again meanwhile, or null
+    int tick_words;                  // how many words it has
+    uint64_t tick_ms;                // milliseconds between its end, or the start, and its next start
 };
 
 /// Text that grows in a fixed buffer; what does not fit is cut.
@@ -96,5 +99,17 @@ int hide_mounts(const char *const *paths, int count);
 /// Starts the runtime's command; never returns in the child.
 pid_t start_command(const struct shim_options *options, int in, int out, int error);
 extern char *clean_environment[];
+
+/// From now on the tick's time runs.
+void tick_begin(const struct shim_options *options);
+/// Milliseconds until the next tick, 0 where it is due; -1 where none is to come.
+int tick_wait(const struct shim_options *options);
+/// Starts the tick's command where it is due.
+void tick_start(const struct shim_options *options);
+/// Says that a child has ended; where it was the tick, the time until the next one begins.
+void tick_ended(const struct shim_options *options, pid_t child);
+
+/// What a container's first process does where it is this program.
+int init_main(char **words);
 
 int supervise(const struct shim_options *options, int report);

@@ -76,6 +76,7 @@ static bool runtime_done(int status) {
     tell("ok ", (uint64_t)at.container, true);
     close(at.report);
     at.report = -1;
+    tick_begin(at.options);
     return true;
 }
 
@@ -92,6 +93,7 @@ static bool reap(void) {
     }
     pid_t child;
     while ((child = waitpid(-1, &status, WNOHANG)) > 0) {
+        tick_ended(at.options, child);
         if (child != at.container) continue;
         mark_now("exited");
         at.ended = true;
@@ -140,7 +142,8 @@ static bool turn(void) {
     for (int i = 0; i < shim_clients; i++) {
         count = add(polls, count, at.attach.clients[i], may_take ? POLLIN : 0);
     }
-    if (poll(polls, (nfds_t)count, -1) < 0 && errno != EINTR) return true;
+    if (poll(polls, (nfds_t)count, tick_wait(at.options)) < 0 && errno != EINTR) return true;
+    tick_start(at.options);
     if (is_ready(polls, count, at.attach.listener)) attach_accept(&at.attach);
     if (at.console >= 0 && is_ready(polls, count, at.console)) take_terminal();
     if (!may_take) attach_write(&at.attach);

@@ -22,6 +22,11 @@ struct Tare: AsyncParsableCommand {
             ReportCommand.self,
             Explain.self,
             Weigh.self,
+            ContainerCommand.self,
+            ImageCommand.self,
+            NetworkCommand.self,
+            VolumeCommand.self,
+            HubCommand.self,
         ]
     )
 }

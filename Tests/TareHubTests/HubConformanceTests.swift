@@ -133,6 +133,29 @@ struct HubConformanceTests {
         #expect(try hub.ask(.head, "/v2/third/blobs/\(digest)").status == 404)
     }
 
+    @Test("content is known by its sha512 too, and a wrong one is refused")
+    func otherAlgorithm() throws {
+        let hub = try #require(HubFixture())
+        // "a blob of some length", by sha512sum.
+        let name =
+            "sha512:2994eaf72aa2ac9d9b9a3f399581a9364090563bbf8e1091149fed21c54b107a927d6553d129ae541dfa4b88045ddd325831d545affbc6e1c44a598c9f3f8b0c"
+        let begun = try hub.ask(.post, "/v2/a/blobs/uploads/?digest=\(name)", body: blob)
+        #expect(begun.status == 201 && begun.headers["Docker-Content-Digest"] == name)
+        #expect(try hub.ask(.get, "/v2/a/blobs/\(name)").body == blob)
+        #expect(try hub.ask(.head, "/v2/a/blobs/\(digest(blob))").status == 404)
+        let wrong = try hub.ask(.post, "/v2/a/blobs/uploads/?digest=\(name)", body: config)
+        #expect(wrong.status == 400)
+        let text = """
+            {"schemaVersion":2,"mediaType":"\(MediaType.manifest)",
+            "config":{"mediaType":"\(MediaType.config)","digest":"\(name)","size":\(blob.count)},"layers":[]}
+            """
+        let stored = try put(Array(text.utf8), "v1", hub, "a")
+        #expect(stored.status == 201)
+        #expect(try hub.ask(.get, "/v2/a/manifests/v1").body == Array(text.utf8))
+        #expect(try hub.ask(.delete, "/v2/a/blobs/\(name)").status == 202)
+        #expect(try hub.ask(.get, "/v2/a/blobs/\(name)").status == 404)
+    }
+
     @Test("a manifest needs its blobs, has one digest, and is found by tag and digest with its type")
     func manifests() throws {
         let hub = try #require(HubFixture())

@@ -64,7 +64,7 @@ struct CgroupTestsSerial {
         for child in children { try group.attach(child) }
         try group.freeze()
         // Ended processes stay in a group until somebody waits for them.
-        let waiter = Thread { for child in children { _ = ChildProcess.wait(child) } }
+        let waiter = TestThread { for child in children { _ = ChildProcess.wait(child) } }
         try group.killAll()
         waiter.join()
         try group.delete()
@@ -129,26 +129,4 @@ struct CgroupTestsSerial {
         }
         _ = try host.group("/tare/a/b")
     }
-}
-
-/// A thread that can be waited for.
-private final class Thread: @unchecked Sendable {
-    private var thread = pthread_t()
-    private let body: @Sendable () -> Void
-
-    init(_ body: @escaping @Sendable () -> Void) {
-        self.body = body
-        pthread_create(
-            &thread,
-            nil,
-            { pointer in
-                guard let pointer else { return nil }
-                Unmanaged<Thread>.fromOpaque(pointer).takeUnretainedValue().body()
-                return nil
-            },
-            Unmanaged.passUnretained(self).toOpaque()
-        )
-    }
-
-    func join() { pthread_join(thread, nil) }
 }

@@ -9,8 +9,11 @@ final class DebianRegistry: Sendable {
     let server: ServerProcess
     private let folder: String
 
-    /// Starts it; with `user` it wants the name `tare` and the password `secret`.
-    init?(user: Bool = false) {
+    /// The certificate that it shows, where it has one; made for it.
+    var certificate: String { folder + "/certificate.pem" }
+
+    /// Starts it; with `user` it wants the name `tare` and the password `secret`, with `tls` it speaks HTTPS only.
+    init?(user: Bool = false, tls: Bool = false) {
         let port = freeLoopbackPort()
         folder = FileManager.default.temporaryDirectory.path + "/tare-registry-\(getpid())-\(port)"
         // "secret", by htpasswd -nbB.
@@ -24,12 +27,30 @@ final class DebianRegistry: Sendable {
             http: { addr: "127.0.0.1:\(port)" }
 
             """
+        if tls {
+            text = text.replacing(
+                "http: { addr: \"127.0.0.1:\(port)\" }",
+                with: """
+                    http:
+                      addr: "127.0.0.1:\(port)"
+                      tls: { certificate: \(folder)/certificate.pem, key: \(folder)/key.pem }
+                    """
+            )
+        }
         if user { text += "auth: { htpasswd: { realm: tare, path: \(folder)/users } }\n" }
         do {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
             try Data(text.utf8).write(to: URL(filePath: folder + "/config.yml"))
             try Data((secret + "\n").utf8).write(to: URL(filePath: folder + "/users"))
         } catch { return nil }
+        if tls {
+            let words = [
+                "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=127.0.0.1",
+                "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", folder + "/key.pem", "-out",
+                folder + "/certificate.pem",
+            ]
+            guard exitStatus(of: words) == 0 else { return nil }
+        }
         let log = folder + "/log"
         guard let server = ServerProcess(["docker-registry", "serve", folder + "/config.yml"], port: port, log: log)
         else { return nil }

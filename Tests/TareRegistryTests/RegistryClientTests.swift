@@ -130,6 +130,28 @@ struct RegistryClientTests {
         }
     }
 
+    @Test("a certificate is checked, and one that is named is trusted")
+    func tls() throws {
+        let registry = try #require(DebianRegistry(tls: true))
+        let repository = try RegistryRepository(host: registry.host, name: "kept")
+        let layer = MemoryBlob.random(100_000, seed: 7)
+        var options = HTTPOptions()
+        options.certificates = registry.certificate
+        let trusting = RegistryClient(options: options, retry: quick)
+        #expect(try trusting.pushBlob(layer.descriptor(), from: layer, to: repository) == .sent)
+        var back = MemoryBlob()
+        try trusting.fetchBlob(layer.descriptor(), in: repository, into: &back)
+        #expect(back.bytes == layer.bytes)
+        options.certificates = "/etc/ssl/certs/ca-certificates.crt"
+        let error = #expect(throws: TareError.self) {
+            try RegistryClient(options: options, retry: quick).ping(registry.host)
+        }
+        #expect(error?.code == .unavailable && error?.hint?.contains("--certificates") == true)
+        options.certificates = nil
+        options.insecure = true
+        try RegistryClient(options: options, retry: quick).ping(registry.host)
+    }
+
     @Test("what is not there is not found, and a host that is not there is unavailable")
     func absent() throws {
         let registry = try #require(DebianRegistry())

@@ -89,6 +89,7 @@ struct IsolationTestsSerial {
         configuration.limits.memory = .mebibytes(64)
         configuration.limits.memoryAndSwap = .mebibytes(64)
         let result = try fixture.run(configuration)
+        #expect(result.output.hasPrefix("<0>"), "\(result.exit), errors: \(result.errors)")
         for (number, attempt) in Self.attempts.enumerated() {
             let after = result.output.components(after: "<\(number)>\n")
             let said = after.components(before: "<\(number + 1)>\n")

@@ -101,7 +101,7 @@ struct RuntimeSuiteSerial {
         let client = try #require(connected)
         // More than all buffers on the way hold together, so that input and output must flow at once.
         let sent = [UInt8]((0..<1_000_000).map { UInt8(ascii: "a") + UInt8($0 % 26) })
-        client.feed(sent)
+        let feeding = client.feed(sent)
         var received: [UInt8] = []
         var code: Int32?
         while let message = try client.connection.receive() {
@@ -111,6 +111,7 @@ struct RuntimeSuiteSerial {
             case .ended(let number): code = number
             }
         }
+        feeding.join()
         #expect(code == 0)
         #expect(received == Array("first\n".utf8) + sent)
         #expect(fixture.finish() == [])
@@ -258,10 +259,10 @@ private final class Client: Sendable {
 
     init(_ place: SupervisorFolder) throws(TareError) { connection = try AttachConnection(place) }
 
-    func feed(_ bytes: [UInt8]) {
-        Task.detached {
-            try self.connection.send(bytes)
-            try self.connection.endInput()
+    func feed(_ bytes: [UInt8]) -> TestThread {
+        TestThread {
+            try? self.connection.send(bytes)
+            try? self.connection.endInput()
         }
     }
 }

@@ -7,10 +7,16 @@ public enum JSONText {
     /// - Parameters:
     ///   - value: what to write.
     ///   - pretty: indented for people; otherwise one line, fit for a JSON-lines file.
+    ///   - snakeKeys: writes `exitCode` as `exit_code`; keys of dictionaries stay as they are.
     /// - Returns: the document, without a final newline.
     /// - Throws: `TareError.internal` where the value cannot be written (a not-a-number, say).
-    public static func encode(_ value: some Encodable, pretty: Bool = true) throws(TareError) -> String {
+    public static func encode(
+        _ value: some Encodable,
+        pretty: Bool = true,
+        snakeKeys: Bool = false
+    ) throws(TareError) -> String {
         let encoder = JSONEncoder()
+        if snakeKeys { encoder.keyEncodingStrategy = .convertToSnakeCase }
         encoder.outputFormatting =
             pretty ? [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted] : [.sortedKeys, .withoutEscapingSlashes]
         do {

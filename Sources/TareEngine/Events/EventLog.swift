@@ -51,27 +51,7 @@ public struct EventLog: Sendable {
         return found
     }
 
-    /// Calls `body` with each event from now on, as it comes; asks every 50 ms whether there is one.
-    ///
-    /// - Parameter body: gets an event; `false` ends the following.
-    /// - Throws: what `body` throws; `TareError` where the file cannot be read.
-    public func follow(_ body: (EngineEvent) throws(TareError) -> Bool) throws(TareError) {
-        var place = FilePlace(path)
-        var rest: [UInt8] = []
-        while !InterruptFlag.isRaised {
-            let bytes = try place.more()
-            if bytes.isEmpty {
-                usleep(50_000)
-                continue
-            }
-            rest += bytes
-            let (events, taken) = Self.events(in: rest)
-            rest.removeFirst(taken)
-            for event in events where try !body(event) { return }
-        }
-    }
-
-    private static func events(in bytes: [UInt8]) -> (events: [EngineEvent], taken: Int) {
+    static func events(in bytes: [UInt8]) -> (events: [EngineEvent], taken: Int) {
         guard let last = bytes.lastIndex(of: UInt8(ascii: "\n")) else { return ([], 0) }
         let decoder = JSONDecoder()
         let lines = bytes[...last].split(separator: UInt8(ascii: "\n"))

@@ -3,7 +3,7 @@ import TareCore
 import TareLinux
 
 /// A place in a file that grows and is now and then moved away for a fresh one.
-struct FilePlace {
+struct FilePlace: Sendable {
     private let path: String
     private var offset: Int64
     private var inode: UInt64

@@ -23,6 +23,8 @@ public struct ContainerSummary: Sendable, Hashable, Codable {
     public var name: String
     /// The image as the user gave it.
     public var image: String
+    /// The image's id.
+    public var imageID: Digest
     /// What it runs.
     public var command: [String]
     /// When it was made, RFC 3339.
@@ -54,6 +56,7 @@ public struct ContainerSummary: Sendable, Hashable, Codable {
         case id, name, image, command, created, status, started, finished, health, ports, network, addresses, labels,
             pid
         case restarts
+        case imageID = "image_id"
         case exitCode = "exit_code"
     }
 }

@@ -50,6 +50,7 @@ extension Engine {
             id: id,
             name: record.name,
             image: record.image,
+            imageID: record.imageID,
             command: record.arguments,
             created: record.created,
             status: status,

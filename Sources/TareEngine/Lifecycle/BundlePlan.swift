@@ -19,7 +19,9 @@ struct BundlePlan {
     func configuration() throws(TareError) -> ContainerConfiguration {
         let options = record.options
         try Cgroups.current().check(options.limits)
-        var found = ContainerConfiguration(root: folder.root, arguments: record.arguments)
+        // The supervisor's program is the init too: static, small, and on the host already.
+        let first = options.hasInit ? [Self.initPlace, "init", "--"] : []
+        var found = ContainerConfiguration(root: folder.root, arguments: first + record.arguments)
         let (user, home) = try UserLookup(root: folder.root).user(record.user, additional: options.additionalGroups)
         found.isRootReadOnly = options.isReadOnly
         found.environment = record.environment + extraEnvironment(home: home)
@@ -60,6 +62,9 @@ struct BundlePlan {
         return found
     }
 
+    /// Below /dev, which is memory: the mount's place is then not in the writable layer.
+    private static let initPlace = "/dev/tare-init"
+
     private func extraEnvironment(home: String?) -> [String] {
         var extra: [String] = []
         if !record.environment.contains(where: { $0.hasPrefix("HOME=") }) { extra.append("HOME=\(home ?? "/")") }
@@ -98,6 +103,9 @@ struct BundlePlan {
 
     private func mounts() throws(TareError) -> [ContainerMount] {
         var found: [ContainerMount] = []
+        if record.options.hasInit {
+            found.append(.bind(try ShimProgram.find(), to: Self.initPlace, isReadOnly: true))
+        }
         if attachment.network != "host" {
             found.append(.bind(folder.hosts, to: "/etc/hosts"))
             found.append(.bind(folder.hostName, to: "/etc/hostname"))

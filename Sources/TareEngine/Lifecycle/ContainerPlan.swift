@@ -38,9 +38,14 @@ struct ContainerPlan {
             options: whole,
             health: health(defaults),
             stopSignal: signal,
-            exposed: (defaults?.exposedPorts ?? []).sorted(),
+            exposed: exposed(defaults),
             labels: (defaults?.labels ?? [:]).merging(options.labels) { $1 }
         )
+    }
+
+    private func exposed(_ defaults: ImageConfig.Execution?) -> [String] {
+        let own = options.exposed.map { $0.contains("/") ? $0 : $0 + "/tcp" }
+        return (defaults?.exposedPorts ?? []).union(own).sorted()
     }
 
     /// An entry point of the user's drops the image's command, as docker does it.

@@ -18,6 +18,8 @@ extension Engine {
         public var hasInput = false
         /// Whether it gets all that the host can give.
         public var isPrivileged = false
+        /// Whether what it writes is kept in its folder, at most 64 KiB.
+        public var keepsOutput = false
 
         /// As the container's first process.
         public init() {}
@@ -58,7 +60,8 @@ extension Engine {
         var supervision = SupervisorOptions()
         supervision.hasInput = options.hasInput
         supervision.hasTerminal = options.hasTerminal
-        supervision.keepsLog = false
+        supervision.keepsLog = options.keepsOutput
+        if options.keepsOutput { supervision.logSize = .kibibytes(64) }
         let runtime = try runtime(record.runtime)
         do throws(TareError) {
             if let attaching {
@@ -72,8 +75,11 @@ extension Engine {
             try? TreeRemoving.remove(run.path)
             throw error
         }
-        events.add(
-            .container, "exec", id.description, ["name": record.name, "command": arguments.joined(separator: " ")])
+        // Health checks would fill the events and say nothing.
+        if !options.keepsOutput {
+            let command = arguments.joined(separator: " ")
+            events.add(.container, "exec", id.description, ["name": record.name, "command": command])
+        }
         return run
     }
 }

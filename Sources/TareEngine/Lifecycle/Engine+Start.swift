@@ -54,7 +54,7 @@ extension Engine {
             state.isPaused = false
             try TreeRemoving.remove(folder.run.path)
             try FolderMaking.make(folder.run.path)
-            _ = unlink(folder.health)
+            if record.health == nil { _ = unlink(folder.health) } else { try folder.write(HealthState()) }
             try mountRoot(record, folder)
             undo.add { () throws(TareError) in try Mounts.unmount(folder.root) }
             try fillVolumes(record, folder)
@@ -101,7 +101,10 @@ extension Engine {
     static func cgroup(_ id: ContainerID) -> String { "/tare/\(id)" }
 
     /// Docker's codes for what never ran: 127 for no program, 126 for one that cannot be run, 125 for the rest.
-    static func exitCode(of error: TareError) -> Int32 {
+    ///
+    /// - Parameter error: what `start` threw.
+    /// - Returns: the code.
+    public static func exitCode(of error: TareError) -> Int32 {
         switch error.code {
         case .notFound: 127
         case .noPermission: 126
@@ -182,6 +185,10 @@ extension Engine {
         options.hasTerminal = record.options.hasTerminal
         options.requested = requested
         if !settings.exitCommand.isEmpty { options.exitCommand = settings.exitCommand + [record.id.description] }
+        if let health = record.health, !settings.healthCommand.isEmpty {
+            options.tickCommand = settings.healthCommand + [record.id.description]
+            options.tickInterval = health.interval
+        }
         return options
     }
 

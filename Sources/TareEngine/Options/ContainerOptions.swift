@@ -24,6 +24,8 @@ public struct ContainerOptions: Sendable, Hashable, Codable {
     public var mounts: [VolumeMount] = []
     /// Published ports as the user wrote them.
     public var ports: [String] = []
+    /// Ports exposed on top of the image's: `80/tcp`.
+    public var exposed: [String] = []
     /// Whether all exposed ports are published at free ones.
     public var publishesAll = false
     /// The network: `bridge` (the default one), `none`, `host`, or a network's name.

@@ -52,4 +52,8 @@ struct ContainerFolder: Sendable, Hashable {
         guard FileReading.exists(health) else { return nil }
         return try JSONText.decode(HealthState.self, from: try FileReading.text(at: health), subject: health)
     }
+
+    func write(_ value: HealthState) throws(TareError) {
+        try AtomicFile.write(health, text: try JSONText.encode(value))
+    }
 }

@@ -10,7 +10,9 @@ extension HubResponder {
     /// The bytes that are read and sent at a time.
     private static var piece: Int { 256 << 10 }
 
-    func blob(_ digest: Digest, in name: RepositoryName, _ exchange: HubExchange) async throws(HubFailure) -> Response {
+    func blob(_ digest: HubDigest, in name: RepositoryName, _ exchange: HubExchange) async throws(HubFailure)
+        -> Response
+    {
         let store = store
         let reader = try await HubExchange.blocking { () throws(HubFailure) in try store.open(blob: digest, in: name) }
         var headers = [

@@ -25,7 +25,7 @@ extension HubResponder {
     }
 
     func referrers(
-        to subject: Digest,
+        to subject: HubDigest,
         in name: RepositoryName,
         _ exchange: HubExchange
     ) async throws(HubFailure) -> Response {
@@ -35,7 +35,12 @@ extension HubResponder {
             try store.referrers(to: subject, type: type, in: name)
         }
         let applied = type == nil ? [] : [("OCI-Filters-Applied", "artifactType")]
-        return HubExchange.document(ImageIndex(manifests: found), type: MediaType.index.rawValue, headers: applied)
+        struct Document: Encodable {
+            var schemaVersion = 2
+            var mediaType = MediaType.index.rawValue
+            var manifests: [HubDescriptor]
+        }
+        return HubExchange.document(Document(manifests: found), type: MediaType.index.rawValue, headers: applied)
     }
 
     /// The part of a sorted list that `n` and `last` ask for, and the `Link` to the next one.

@@ -9,7 +9,7 @@ extension HubResponder {
     func beginUpload(in name: RepositoryName, _ exchange: HubExchange) async throws(HubFailure) -> Response {
         let store = store
         if let text = exchange.query["mount"] {
-            guard let digest = Digest(text) else {
+            guard let digest = HubDigest(text) else {
                 throw HubFailure(400, .digestInvalid, "not a sha256 digest: \(text)")
             }
             if let other = exchange.query["from"].flatMap({ RepositoryName($0) }),
@@ -21,9 +21,9 @@ extension HubResponder {
                 if mounted { return Self.created(digest, at: "/v2/\(name)/blobs/\(digest)") }
             }
         }
-        let promised: Digest?
+        let promised: HubDigest?
         if let text = exchange.query["digest"] {
-            guard let digest = Digest(text) else {
+            guard let digest = HubDigest(text) else {
                 throw HubFailure(400, .digestInvalid, "not a sha256 digest: \(text)")
             }
             promised = digest
@@ -49,7 +49,7 @@ extension HubResponder {
     }
 
     func finish(_ id: String, in name: RepositoryName, _ exchange: HubExchange) async throws(HubFailure) -> Response {
-        guard let digest = exchange.query["digest"].flatMap({ Digest($0) }) else {
+        guard let digest = exchange.query["digest"].flatMap({ HubDigest($0) }) else {
             throw HubFailure(400, .digestInvalid, "an upload is closed with ?digest=sha256:...")
         }
         let upload = try await find(id, in: name)
@@ -141,7 +141,7 @@ extension HubResponder {
         HubExchange.answer(status, standingHeaders(upload, in: name))
     }
 
-    static func created(_ digest: Digest, at location: String) -> Response {
+    static func created(_ digest: HubDigest, at location: String) -> Response {
         HubExchange.answer(201, [("Location", location), ("Docker-Content-Digest", digest.description)])
     }
 }

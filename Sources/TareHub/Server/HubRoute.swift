@@ -10,10 +10,10 @@ enum HubRoute: Equatable {
     case token
     case tags(RepositoryName)
     case manifest(RepositoryName, reference: String)
-    case blob(RepositoryName, digest: Digest)
+    case blob(RepositoryName, digest: HubDigest)
     case uploads(RepositoryName)
     case upload(RepositoryName, id: String)
-    case referrers(RepositoryName, subject: Digest)
+    case referrers(RepositoryName, subject: HubDigest)
 
     /// Reads a path without its query.
     static func read(_ path: String) throws(HubFailure) -> HubRoute {
@@ -46,8 +46,8 @@ enum HubRoute: Equatable {
         }
     }
 
-    private static func digest(_ text: String) throws(HubFailure) -> Digest {
-        guard let digest = Digest(text) else { throw HubFailure(400, .digestInvalid, "not a sha256 digest: \(text)") }
+    private static func digest(_ text: String) throws(HubFailure) -> HubDigest {
+        guard let digest = HubDigest(text) else { throw HubFailure(400, .digestInvalid, "not a digest: \(text)") }
         return digest
     }
 

@@ -33,7 +33,12 @@ extension HubStore {
     @discardableResult
     public func collect() throws(TareError) -> (blobs: Int, bytes: Int64) {
         var named: Set<String> = []
-        for name in try repositories() { named.formUnion(try FolderNames.list(folder(name) + "/_blobs")) }
+        for name in try repositories() {
+            for link in try FolderNames.list(folder(name) + "/_blobs") {
+                let text = FileReading.valueIfPresent(at: "\(folder(name))/_blobs/\(link)") ?? ""
+                named.insert(Digest(text)?.hex ?? link)
+            }
+        }
         var gone = (blobs: 0, bytes: Int64(0))
         for blob in try content.list() where !named.contains(blob.digest.hex) {
             try content.remove(blob.digest)

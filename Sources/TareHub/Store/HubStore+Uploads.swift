@@ -34,10 +34,17 @@ extension HubStore {
     }
 
     /// Ends an upload: the blob is there, or the digest was wrong and nothing is.
-    func finish(_ upload: HubUpload, digest: Digest, in name: RepositoryName) throws(HubFailure) {
+    func finish(_ upload: HubUpload, digest: HubDigest, in name: RepositoryName) throws(HubFailure) {
         do throws(TareError) {
-            try upload.ingest.commit(expecting: digest)
-            try link(blob: digest, in: name)
+            let found = try upload.ingest.commit(expecting: digest.content).digest
+            if digest.content == nil {
+                let actual = try HubDigest.sha512(of: try content.open(found))
+                guard actual == digest else {
+                    // Nobody names it: it cannot be read, and goes when the hub starts again.
+                    throw TareError(.corrupt, subject: upload.id, "the blob's digest is \(actual), not \(digest)")
+                }
+            }
+            try link(blob: digest, content: found, in: name)
             try forget(upload, in: name)
         } catch {
             if error.code == .corrupt {

@@ -43,37 +43,47 @@ public final class HubStore: Sendable {
         FileReading.exists(folder(name) + "/_blobs") || FileReading.exists(folder(name) + "/_manifests")
     }
 
-    func has(blob digest: Digest, in name: RepositoryName) -> Bool {
-        FileReading.exists("\(folder(name))/_blobs/\(digest.hex)") && content.has(digest)
+    /// The content that a repository has under a digest; `nil` where it has none.
+    func content(_ digest: HubDigest, in name: RepositoryName) -> Digest? {
+        let link = "\(folder(name))/_blobs/\(digest.fileName)"
+        guard let text = FileReading.valueIfPresent(at: link) else { return nil }
+        // A link by sha256 needs no text; one by another algorithm says what the store has it by.
+        guard let found = digest.content ?? Digest(text), content.has(found) else { return nil }
+        return found
     }
 
-    func open(blob digest: Digest, in name: RepositoryName) throws(HubFailure) -> BlobReader {
-        guard has(blob: digest, in: name) else {
+    func has(blob digest: HubDigest, in name: RepositoryName) -> Bool { content(digest, in: name) != nil }
+
+    func open(blob digest: HubDigest, in name: RepositoryName) throws(HubFailure) -> BlobReader {
+        guard let found = content(digest, in: name) else {
             throw HubFailure(404, .blobUnknown, "the repository \(name) has no blob \(digest)")
         }
-        return try Self.internally { () throws(TareError) in try content.open(digest) }
+        return try Self.internally { () throws(TareError) in try content.open(found) }
     }
 
     /// Says that a repository has a blob that is in the content store.
-    func link(blob digest: Digest, in name: RepositoryName) throws(TareError) {
+    func link(blob digest: HubDigest, content found: Digest, in name: RepositoryName) throws(TareError) {
         let links = folder(name) + "/_blobs"
         try FolderMaking.make(links)
-        try AtomicFile.write("\(links)/\(digest.hex)", [])
+        let text = digest.content == nil ? found.description : ""
+        try AtomicFile.write("\(links)/\(digest.fileName)", text: text)
     }
 
-    func remove(blob digest: Digest, from name: RepositoryName) throws(HubFailure) {
+    func remove(blob digest: HubDigest, from name: RepositoryName) throws(HubFailure) {
         guard has(blob: digest, in: name) else {
             throw HubFailure(404, .blobUnknown, "the repository \(name) has no blob \(digest)")
         }
-        try Self.internally { () throws(TareError) in try FileRemoving.remove("\(folder(name))/_blobs/\(digest.hex)") }
+        try Self.internally { () throws(TareError) in
+            try FileRemoving.remove("\(folder(name))/_blobs/\(digest.fileName)")
+        }
     }
 
     /// Takes a blob over from another repository.
     ///
     /// - Returns: whether it was there to take.
-    func mount(_ digest: Digest, from other: RepositoryName, into name: RepositoryName) throws(HubFailure) -> Bool {
-        guard has(blob: digest, in: other) else { return false }
-        try Self.internally { () throws(TareError) in try link(blob: digest, in: name) }
+    func mount(_ digest: HubDigest, from other: RepositoryName, into name: RepositoryName) throws(HubFailure) -> Bool {
+        guard let found = content(digest, in: other) else { return false }
+        try Self.internally { () throws(TareError) in try link(blob: digest, content: found, in: name) }
         return true
     }
 

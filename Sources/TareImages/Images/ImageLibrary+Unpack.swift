@@ -10,11 +10,15 @@ extension ImageLibrary {
     ///   - image: the image.
     ///   - lease: keeps the layers until a name or a container does.
     ///   - workers: how many layers at once; `nil` for as many as there are CPUs, at most 4.
+    ///   - awaiting: called before a layer's blob is opened; waits until it is here, where it is still on its way.
     /// - Returns: the key of the topmost layer, the parent for containers.
     /// - Throws: `corrupt` where a layer is not what the image says; `notFound` where its blob is not there. Layers
     ///   below the bad one stay: they are good.
     @discardableResult
-    public func unpack(_ image: Image, lease: Lease? = nil, workers: Int? = nil) throws(TareError) -> String {
+    public func unpack(
+        _ image: Image, lease: Lease? = nil, workers: Int? = nil,
+        awaiting: (@Sendable (Descriptor) throws(TareError) -> Void)? = nil
+    ) throws(TareError) -> String {
         guard let key = image.snapshotKey else {
             throw TareError(.invalid, subject: image.name ?? "image", "cannot unpack the image: it has no layers")
         }
@@ -31,9 +35,9 @@ extension ImageLibrary {
         let library = self
         var threads: [WorkerThread] = []
         for _ in 1..<max(count, 2) where count > 1 {
-            threads.append(try WorkerThread { library.unpackLayers(image, gate) })
+            threads.append(try WorkerThread { library.unpackLayers(image, gate, awaiting) })
         }
-        unpackLayers(image, gate)
+        unpackLayers(image, gate, awaiting)
         for thread in threads { thread.join() }
         if let failure = gate.failure { throw failure }
         return key
@@ -44,13 +48,16 @@ extension ImageLibrary {
         return min(4, try WorkerCount.current())
     }
 
-    private func unpackLayers(_ image: Image, _ gate: LayerGate) {
+    private func unpackLayers(
+        _ image: Image, _ gate: LayerGate, _ awaiting: (@Sendable (Descriptor) throws(TareError) -> Void)?
+    ) {
         while let layer = gate.take() {
             do throws(TareError) {
                 let content = content
                 let blob = image.manifest.layers[layer]
                 let source = LayerSource(diffID: image.config.rootfs.diffIDs[layer]) { () throws(TareError) in
-                    try content.open(blob.digest)
+                    try awaiting?(blob)
+                    return try content.open(blob.digest)
                 }
                 _ = try snapshots.unpack(
                     source, parent: layer > 0 ? image.chain[layer - 1].description : nil,

@@ -36,6 +36,7 @@ enum TreeRemoval {
         }
         let raw = LayerRoot.text(name) { openat(folder, $0, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC) }
         guard raw >= 0 else {
+            if errno == ENOENT { return true }
             if keeping?(path) == true { return false }
             throw .system("cannot remove it", subject: subject, errno: errno, writing: true)
         }

@@ -44,7 +44,7 @@ extension OverlaySnapshotter {
     }
 
     /// The parent as one tree.
-    private func view(_ key: String) throws(TareError) -> LayerRoot {
+    func view(_ key: String) throws(TareError) -> LayerRoot {
         switch try mount(key) {
         case .folder(let path, _): return try LayerRoot(path)
         case .overlay(let overlay):

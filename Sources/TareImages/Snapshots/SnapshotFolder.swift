@@ -76,7 +76,9 @@ struct SnapshotFolder: Sendable {
     }
 
     /// A folder of the caller's own that becomes a snapshot, or is swept away when its process dies.
-    func begin() throws(TareError) -> NewSnapshot { try NewSnapshot(path + "/new/" + StoreFolder.uniqueName()) }
+    func begin() throws(TareError) -> NewSnapshot {
+        try store.adding { () throws(TareError) in try NewSnapshot(path + "/new/" + StoreFolder.uniqueName()) }
+    }
 
     /// Makes a prepared folder a snapshot.
     ///
@@ -123,30 +125,43 @@ struct SnapshotFolder: Sendable {
 
     /// Removes a snapshot: out of sight by one rename, then file by file.
     func remove(_ kind: Snapshot.Kind, _ key: String) throws(TareError) {
-        let trash = path + "/new/" + StoreFolder.uniqueName()
-        guard rename(try place(kind, key), trash) == 0 else {
-            if errno == ENOENT { return }
-            throw .system("cannot remove the snapshot", subject: key, errno: errno, writing: true)
-        }
-        try TreeRemoval.remove(trash)
+        if let trash = try discard(kind, key) { try TreeRemoval.remove(trash) }
     }
 
-    /// Sweeps away what dead processes left under `new`.
+    /// Puts a snapshot out of sight by one rename; `sweep` does the rest.
+    func discard(_ snapshot: Snapshot) throws(TareError) { _ = try discard(snapshot.kind, snapshot.key) }
+
+    private func discard(_ kind: Snapshot.Kind, _ key: String) throws(TareError) -> String? {
+        let trash = path + "/new/" + Self.deadPrefix + StoreFolder.uniqueName()
+        if rename(try place(kind, key), trash) == 0 { return trash }
+        if errno == ENOENT { return nil }
+        throw .system("cannot remove the snapshot", subject: key, errno: errno, writing: true)
+    }
+
+    /// Puts what dead processes left under `new` out of reach; only while nothing is added.
+    func condemn() throws(TareError) {
+        for name in try StoreFolder.entries(path + "/new") where !name.hasPrefix(Self.deadPrefix) {
+            let folder = path + "/new/" + name
+            guard let file = try? OwnedFileDescriptor(opening: folder, O_RDONLY | O_DIRECTORY),
+                tare_flock(file.raw, 1, 0) == 0
+            else { continue }
+            _ = rename(folder, path + "/new/" + Self.deadPrefix + name)
+        }
+    }
+
+    /// Removes what is out of reach, file by file.
     ///
     /// - Returns: how many there were.
     func sweep() throws(TareError) -> Int {
         var count = 0
-        for name in try StoreFolder.entries(path + "/new") {
-            let folder = path + "/new/" + name
-            let lock = Glibc.open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-            guard lock >= 0 else { continue }
-            let file = OwnedFileDescriptor(taking: lock, path: folder)
-            guard tare_flock(file.raw, 1, 0) == 0 else { continue }
-            try TreeRemoval.remove(folder)
+        for name in try StoreFolder.entries(path + "/new") where name.hasPrefix(Self.deadPrefix) {
+            try TreeRemoval.remove(path + "/new/" + name)
             count += 1
         }
         return count
     }
+
+    private static let deadPrefix = "dead-"
 
     func write(_ snapshot: Snapshot, committedKey: String?, in folder: String) throws(TareError) {
         let record = Record(

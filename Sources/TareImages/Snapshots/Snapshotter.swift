@@ -12,7 +12,7 @@ import TareLinux
 ///
 /// Life of an image's layer: `unpack(..., as: chainID)` gives a committed snapshot, or none where anything is wrong.
 /// Life of a container's layer: `prepare(key, parent:)`, `mount(key)`, use, unmount, `remove(key)`.
-/// Life of a build step: `prepare`, `mount`, run, unmount, `commit(key, as: chainID)`.
+/// Life of a build step: `prepare`, `mount`, run, unmount, `changes` to a layer, `commit(key, as: chainID)`.
 ///
 /// Each change is seen as a whole or not at all, whatever process is killed when; several processes may use one store at
 /// once. What is committed under a name that is there already is dropped: two who unpack the same layer both succeed.
@@ -75,6 +75,19 @@ public protocol Snapshotter: Sendable {
     ///
     /// - Complexity: O(files in it).
     func usage(_ key: String) throws(TareError) -> SnapshotUsage
+
+    /// Writes what the snapshot changes against its parent as a layer.
+    ///
+    /// - Parameters:
+    ///   - key: the snapshot; not being written to meanwhile.
+    ///   - options: times and packing.
+    ///   - output: gets the layer's bytes, and is finished.
+    /// - Returns: what was written.
+    /// - Throws: `corrupt` where it is written to meanwhile; `TareError` with the errno.
+    func changes(_ key: String, options: LayerOptions, to output: any ByteOutput) throws(TareError) -> LayerSummary
+
+    /// The changed paths against the parent, sorted.
+    func changedPaths(_ key: String) throws(TareError) -> [PathChange]
 }
 
 extension Snapshotter {

@@ -14,6 +14,7 @@ extension ImageLibrary {
     /// - Returns: the names that were given, in the source's order.
     /// - Throws: `notFound`, `invalid` where it is no image, `corrupt` where something does not have its digest,
     ///   `usage` where a name is missing or cannot be used.
+    @discardableResult
     public func load(_ path: String, as name: String? = nil) throws(TareError) -> [ImageRecord] {
         let lease = try content.lease("load " + path)
         defer { withExtendedLifetime(lease) {} }

@@ -136,7 +136,15 @@ struct CgroupV1: Cgroup {
 
     func freeze() throws(TareError) { try freezer("FROZEN", wanted: "freeze the group") }
 
-    func thaw() throws(TareError) { try freezer("THAWED", wanted: "thaw the group") }
+    func thaw() throws(TareError) {
+        do throws(TareError) {
+            try freezer("THAWED", wanted: "thaw the group")
+        } catch {
+            // A runtime may have removed it meanwhile: nothing is frozen in a group that has gone. An open file of such a
+            // group says ENODEV.
+            if error.errno != ENOENT, error.errno != ENODEV { throw error }
+        }
+    }
 
     func processes() throws(TareError) -> [Int32] {
         // All trees hold the same processes, but for a moment while a runtime attaches one.

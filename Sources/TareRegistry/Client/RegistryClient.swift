@@ -53,11 +53,13 @@ public struct RegistryClient: Sendable {
         guard answer.isSuccess else { throw failure(of: answer, subject: host, "cannot use the registry") }
     }
 
-    /// Where a repository's requests go: HTTPS, or plain HTTP on this machine.
+    /// Where a repository's requests go: HTTPS, or plain HTTP on this machine unless certificates were spoken of.
     func base(_ repository: RegistryRepository) -> String {
         // The name people know is not the host that serves it.
         let host = repository.host == "docker.io" ? "registry-1.docker.io" : repository.host
-        return (repository.isLoopback || options.plainHTTP ? "http://" : "https://") + host
+        // Who says whom to trust on this machine means a server with a certificate.
+        let isPlain = options.plainHTTP || repository.isLoopback && options.certificates == nil && !options.insecure
+        return (isPlain ? "http://" : "https://") + host
     }
 
     /// An address in a repository: `.../v2/<name>/<path>`.

@@ -44,6 +44,10 @@ struct Supervisor: Sendable {
         if !options.exitCommand.isEmpty {
             words += ["--exit-command", "\(options.exitCommand.count)"] + options.exitCommand
         }
+        if !options.tickCommand.isEmpty {
+            words += ["--tick-ms", "\(Int(max(options.tickInterval, 0.001) * 1000))"]
+            words += ["--tick-command", "\(options.tickCommand.count)"] + options.tickCommand
+        }
         var report = try PipeEnds()
         let null = try OwnedFileDescriptor(opening: "/dev/null", O_RDWR)
         let child = try ChildProcess.start(

@@ -50,7 +50,7 @@ public struct SupervisorFolder: Sendable, Hashable {
     /// Reads the status; takes no lock that a starting supervisor could stumble over for longer than a moment.
     ///
     /// - Returns: the status now.
-    /// - Throws: `corrupt` where the record of the end cannot be read.
+    /// - Throws: `corrupt` where the record of the end, or the lock's holder, cannot be read.
     public func status() throws(TareError) -> Status {
         let lock = PathText.join(path, "lock")
         guard FileReading.exists(lock) else { return .fresh }
@@ -58,8 +58,13 @@ public struct SupervisorFolder: Sendable, Hashable {
             _ = try FileLock(lock, exclusive: false, waiting: false)
         } catch {
             guard error.code == .unavailable else { throw error }
-            let text = FileReading.valueIfPresent(at: lock) ?? ""
-            return .supervised(supervisor: Int32(text) ?? 0)
+            // Between taking the lock and writing the number there are microseconds; zero would mean "all of us" to kill.
+            for _ in 0..<1000 {
+                let text = FileReading.valueIfPresent(at: lock) ?? ""
+                if let number = Int32(text), number > 1 { return .supervised(supervisor: number) }
+                usleep(1000)
+            }
+            throw TareError(.corrupt, subject: lock, "cannot tell who holds the lock: no process id is in it")
         }
         if let record = try exit() { return .ended(record) }
         return .lost
@@ -117,7 +122,8 @@ public struct SupervisorFolder: Sendable, Hashable {
                 if left == 0 {
                     throw TareError(.timedOut, subject: path, "it has not ended within \(timeout ?? 0) s")
                 }
-                ProcessWait.untilEnd(of: supervisor, milliseconds: left ?? -1)
+                // Not for ever: the number may be that of an earlier supervisor, read a moment too soon.
+                ProcessWait.untilEnd(of: supervisor, milliseconds: min(left ?? 1000, 1000))
             }
         }
     }

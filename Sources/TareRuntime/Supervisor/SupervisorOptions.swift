@@ -14,6 +14,10 @@ public struct SupervisorOptions: Sendable, Hashable {
     public var hasTerminal = false
     /// Becomes this program at the end, whatever the end: absolute path and arguments; empty for none.
     public var exitCommand: [String] = []
+    /// Is started again and again while the container runs: absolute path and arguments; empty for none.
+    public var tickCommand: [String] = []
+    /// Seconds from the start to the first tick, and from the end of each one to the next.
+    public var tickInterval: Double = 30
     /// When the user asked; `nil` is the moment of the call.
     public var requested: StartMark?
 

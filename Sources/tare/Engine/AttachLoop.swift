@@ -72,7 +72,9 @@ struct AttachLoop {
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Glibc.write(stream, $0.baseAddress, $0.count) }
             if count < 0, errno == EINTR { continue }
-            guard count > 0 else { throw .system("cannot write", subject: "standard output", errno: errno, writing: true) }
+            guard count > 0 else {
+                throw .system("cannot write", subject: "standard output", errno: errno, writing: true)
+            }
             rest = rest.dropFirst(count)
         }
     }

@@ -8,7 +8,8 @@ struct ContainerFlags: ParsableArguments {
     @Option(help: "Its name.")
     var name: String?
 
-    @Option(name: .shortAndLong, parsing: .singleValue, help: "A variable, NAME=value, or NAME to pass this process's on.")
+    @Option(
+        name: .shortAndLong, parsing: .singleValue, help: "A variable, NAME=value, or NAME to pass this process's on.")
     var env: [String] = []
 
     @Option(parsing: .singleValue, help: "A file of variables, one a line.")
@@ -77,12 +78,16 @@ struct ContainerFlags: ParsableArguments {
     @Flag(name: .shortAndLong, help: "Give it a terminal.")
     var tty = false
 
+    @Flag(name: .customLong("init"), help: "Its first process is a small init that passes signals on and reaps.")
+    var hasInit = false
+
     /// The engine's words for all of it.
     func options() throws(TareError) -> ContainerOptions {
         var found = ContainerOptions()
         found.name = name
         found.environment = try environment()
         found.ports = publish
+        found.exposed = expose
         found.publishesAll = publishAll
         found.mounts = try volume.map { text throws(TareError) in try VolumeMount(text, anonymous: "") }
         for text in tmpfs {
@@ -113,6 +118,7 @@ struct ContainerFlags: ParsableArguments {
         }
         found.hasInput = interactive
         found.hasTerminal = tty
+        found.hasInit = hasInit
         try limits.fill(&found)
         try isolation.fill(&found)
         try care.fill(&found)

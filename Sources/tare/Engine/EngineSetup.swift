@@ -32,7 +32,9 @@ struct EngineFlags: ParsableArguments {
         var settings = Engine.Settings()
         settings.snapshots = kind
         settings.runtime = runtime
-        settings.exitCommand = [try OwnProgram.path(), "container", "ended"]
+        let own = try OwnProgram.again()
+        settings.exitCommand = own + ["container", "ended"]
+        settings.healthCommand = own + ["container", "health"]
         settings.network.hostNamespace = Environment.nonEmpty("TARE_NETNS")
         settings.network.helper = OwnProgram.beside("tare-net")
         return try Engine(state: try StateFolders.current().state, settings: settings)
@@ -47,6 +49,16 @@ enum OwnProgram {
         let count = readlink("/proc/self/exe", &bytes, bytes.count)
         guard count > 0 else { throw .system("cannot find this program", subject: "/proc/self/exe", errno: errno) }
         return String(decoding: bytes[..<count], as: UTF8.self)
+    }
+
+    /// The words that start this program again from a supervisor, whose environment is empty: what it is to know of this
+    /// one's is handed on by env(1).
+    static func again() throws(TareError) -> [String] {
+        var words = ["/usr/bin/env", "TARE_HOME=" + (try StateFolders.current().state)]
+        for name in ["TARE_NETNS", "TARE_SHIM"] {
+            if let value = Environment.nonEmpty(name) { words.append("\(name)=\(value)") }
+        }
+        return words + [try path()]
     }
 
     /// A program beside it, or `nil` where there is none.

@@ -13,7 +13,7 @@ struct Foreground {
     /// Starts it, carries its streams, waits, and removes it where it removes itself.
     ///
     /// - Returns: its exit code; 0 where the user left it running.
-    func run(_ requested: StartMark) throws(TareError) -> Int32 {
+    func run(_ requested: TareRuntime.StartMark) throws(TareError) -> Int32 {
         SignalInbox.open()
         let slot = ConnectionSlot()
         do throws(TareError) {

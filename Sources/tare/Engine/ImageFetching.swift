@@ -22,12 +22,19 @@ struct RegistryFlags: ParsableArguments {
 
     /// A client with the kept credentials.
     func client() throws(TareError) -> RegistryClient {
+        let kept = try CredentialFile.current()
+        return try client { (host) throws(TareError) in try kept.credentials(for: host) }
+    }
+
+    /// A client that asks `credentials` for them.
+    func client(
+        credentials: @escaping @Sendable (String) throws(TareError) -> RegistryCredentials?
+    ) throws(TareError) -> RegistryClient {
         var options = HTTPOptions()
         options.plainHTTP = plainHttp
         options.insecure = insecure
         options.certificates = certificates
-        let kept = try CredentialFile.current()
-        return RegistryClient(options: options) { (host) throws(TareError) in try kept.credentials(for: host) }
+        return RegistryClient(options: options, credentials: credentials)
     }
 }
 

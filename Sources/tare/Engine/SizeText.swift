@@ -7,6 +7,8 @@ enum SizeText {
     /// - Parameters:
     ///   - text: the flag's value.
     ///   - flag: its name, for the error.
+    /// - Returns: the bytes.
+    /// - Throws: `usage`.
     static func read(_ text: String, flag: String) throws(TareError) -> ByteCount {
         let digits = text.prefix { $0.isNumber || $0 == "." }
         let unit = text[digits.endIndex...].lowercased()
@@ -16,7 +18,8 @@ enum SizeText {
             "tb": 1e12,
         ]
         guard let number = Double(digits), let factor = factors[unit], number >= 0, number * factor < 9e18 else {
-            throw TareError(.usage, subject: "\(flag) \(text)", "not a number of bytes", hint: "write 256m, 256MiB or 1g")
+            throw TareError(
+                .usage, subject: "\(flag) \(text)", "not a number of bytes", hint: "write 256m, 256MiB or 1g")
         }
         return ByteCount(Int64((number * factor).rounded()))
     }

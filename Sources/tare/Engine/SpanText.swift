@@ -12,7 +12,8 @@ enum SpanText {
             let digits = rest.prefix { $0.isNumber || $0 == "." }
             rest = rest[digits.endIndex...]
             guard let number = Double(digits), let unit = factors.first(where: { rest.hasPrefix($0.0) }) else {
-                throw TareError(.usage, subject: "\(flag) \(text)", "not a span of time", hint: "write 30s, 1m30s or 500ms")
+                throw TareError(
+                    .usage, subject: "\(flag) \(text)", "not a span of time", hint: "write 30s, 1m30s or 500ms")
             }
             sum += number * unit.1
             rest = rest.dropFirst(unit.0.count)

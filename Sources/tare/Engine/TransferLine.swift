@@ -4,12 +4,18 @@ import TareLinux
 import TareRegistry
 
 /// A line on standard error that tells how far a transfer is; without a terminal, one line every ten seconds.
-final class TransferLine {
+///
+/// Told by one thread at a time.
+final class TransferLine: @unchecked Sendable {
     private var last: UInt64 = 0
     private let animates = StandardStreams.canAnimate(.error)
     private var isOpen = false
+    private let isQuiet: Bool
+
+    init(isQuiet: Bool = false) { self.isQuiet = isQuiet }
 
     func show(_ progress: TransferProgress) {
+        if isQuiet { return }
         let now = HostClock.monotonicNanoseconds()
         guard now - last > (animates ? 100_000_000 : 10_000_000_000) || progress.isComplete else { return }
         guard animates || last != 0 || now == 0 else {

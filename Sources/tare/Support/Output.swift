@@ -10,6 +10,11 @@ enum Output {
         try StandardStreams.printOutput(text)
     }
 
+    /// Writes a value as one JSON document, keys in snake case.
+    static func document(_ value: some Encodable) throws(TareError) {
+        try data(try JSONText.encode(value, snakeKeys: true))
+    }
+
     /// Whether any data were written.
     static var hasData: Bool { written.load(ordering: .relaxed) }
 

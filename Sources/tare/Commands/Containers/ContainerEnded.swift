@@ -2,7 +2,9 @@ import ArgumentParser
 import TareCore
 import TareEngine
 
-/// `tare container ended`: what a supervisor becomes when its container has ended. For supervisors only.
+/// `tare container ended`: what a supervisor becomes when its container has ended.
+///
+/// For supervisors only.
 struct ContainerEnded: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ended",

@@ -25,6 +25,6 @@ struct ContainerInspect: AsyncParsableCommand {
         let engine = try engineFlags.engine()
         struct Document: Encodable { var containers: [ContainerInspection] }
         let found = try containers.map { word throws(TareError) in try engine.inspect(try engine.find(word)) }
-        try Output.data(try JSONText.encode(Document(containers: found)))
+        try Output.document(Document(containers: found))
     }
 }

@@ -26,7 +26,9 @@ struct ContainerList: AsyncParsableCommand {
     @Flag(help: "Whole ids and commands.")
     var noTrunc = false
 
-    @Option(name: .shortAndLong, parsing: .singleValue, help: "status=, name=, label=, ancestor=, network=, health= or id=.")
+    @Option(
+        name: .shortAndLong, parsing: .singleValue, help: "status=, name=, label=, ancestor=, network=, health= or id=."
+    )
     var filter: [String] = []
 
     @Option(name: [.customShort("n"), .long], help: "Only the newest, whatever they do.")
@@ -47,10 +49,12 @@ struct ContainerList: AsyncParsableCommand {
         if let last { rows = Array(rows.prefix(max(last, 0))) }
         if json {
             struct Document: Encodable { var containers: [ContainerSummary] }
-            return try Output.data(try JSONText.encode(Document(containers: rows)))
+            return try Output.document(Document(containers: rows))
         }
         if quiet {
-            if !rows.isEmpty { try Output.data(rows.map { noTrunc ? $0.id.description : $0.id.short }.joined(separator: "\n")) }
+            if !rows.isEmpty {
+                try Output.data(rows.map { noTrunc ? $0.id.description : $0.id.short }.joined(separator: "\n"))
+            }
             return
         }
         var table = TextTable(["CONTAINER", "IMAGE", "COMMAND", "CREATED", "STATUS", "PORTS", "NAME"])

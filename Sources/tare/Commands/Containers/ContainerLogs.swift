@@ -40,13 +40,7 @@ struct ContainerLogs: AsyncParsableCommand {
     mutating func run() async throws {
         let engine = try engineFlags.engine()
         let id = try engine.find(container)
-        let from: String?
-        if let since, !since.contains("T") {
-            let seconds = try SpanText.read(since, flag: "--since")
-            from = HostClock.text(secondsSince1970: HostClock.wallSeconds() - Int64(seconds))
-        } else {
-            from = since
-        }
+        let from = try since.map { text throws(TareError) in try TimeText.start(text, flag: "--since") }
         let timestamps = timestamps
         try engine.readLog(id, tail: Int(tail), since: from, follows: follow) { (entry) throws(TareError) in
             let text = (timestamps ? entry.time + " " : "") + entry.text

@@ -13,7 +13,6 @@ struct ContainerPause: AsyncParsableCommand {
             """
     )
 
-
     @OptionGroup var engineFlags: EngineFlags
 
     @Argument(help: "Names, ids or beginnings of ids.")

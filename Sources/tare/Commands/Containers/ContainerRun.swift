@@ -43,16 +43,28 @@ struct ContainerRun: AsyncParsableCommand {
     var command: [String] = []
 
     mutating func run() async throws {
-        let requested = StartMark.now(.requested)
-        let code: Int32
-        do throws(TareError) { code = try perform(requested) } catch {
+        let requested = TareRuntime.StartMark.now(.requested)
+        var made: Made?
+        var code: Int32 = 125
+        do throws(TareError) {
+            let container = try make()
+            made = container
+            code = try start(container, requested)
+        } catch {
             Output.failure(error)
-            code = Engine.exitCode(afterFailure: error)
+            if made != nil { code = Engine.exitCode(of: error) }
         }
         throw Ending(status: code)
     }
 
-    private func perform(_ requested: StartMark) throws(TareError) -> Int32 {
+    /// A container that is made and not started.
+    private struct Made {
+        var engine: Engine
+        var id: ContainerID
+        var options: ContainerOptions
+    }
+
+    private func make() throws(TareError) -> Made {
         if let cidfile, FileReading.exists(cidfile) {
             throw TareError(.exists, subject: cidfile, "cannot write the id: the file is there already")
         }
@@ -61,6 +73,11 @@ struct ContainerRun: AsyncParsableCommand {
         try ImageFetching(engine: engine, registry: registry).ensure(image, pull)
         let id = try engine.create(image: image, arguments: command, options: options)
         if let cidfile { try AtomicFile.write(cidfile, text: id.description) }
+        return Made(engine: engine, id: id, options: options)
+    }
+
+    private func start(_ made: Made, _ requested: TareRuntime.StartMark) throws(TareError) -> Int32 {
+        let (engine, id, options) = (made.engine, made.id, made.options)
         if detach {
             do throws(TareError) { try engine.start(id, requested: requested) } catch {
                 if options.removesItself { try? engine.remove(id) }

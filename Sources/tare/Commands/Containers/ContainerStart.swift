@@ -27,7 +27,7 @@ struct ContainerStart: AsyncParsableCommand {
     var containers: [String]
 
     mutating func run() async throws {
-        let requested = StartMark.now(.requested)
+        let requested = TareRuntime.StartMark.now(.requested)
         let engine = try engineFlags.engine()
         if attach {
             guard containers.count == 1 else { throw ValidationError("--attach takes one container") }

@@ -13,7 +13,6 @@ struct ContainerWait: AsyncParsableCommand {
             """
     )
 
-
     @OptionGroup var engineFlags: EngineFlags
 
     @Argument(help: "Names, ids or beginnings of ids.")
