@@ -35,6 +35,7 @@ let everything: [Target] = [
     library("CTareLinux", c: true),
     library("CTareData", c: true),
     library("CTareHTTP", c: true),
+    library("CTareGuest", c: true),
     .systemLibrary(name: "CNuma", pkgConfig: "numa", providers: [.apt(["libnuma-dev"])]),
     .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
     .systemLibrary(name: "CIgzip", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
@@ -62,7 +63,7 @@ let everything: [Target] = [
 
     // Layer 4: weighing, guest roots, reports
     library("TareWeigh", needs: ["TareCore", "TareCatalog", "TareLinux", "TareOCI", "CArchive", "CCrypto", "CSQLite"]),
-    library("TareGuests", needs: ["TareCore", "TareCatalog", "TareLinux", "CTareLinux", subprocess]),
+    library("TareGuests", needs: ["TareCore", "TareCatalog", "TareLinux", "CTareLinux", "CTareGuest", subprocess]),
     library("TareReport", needs: ["TareCore", "TareStatistics", "TareExperiment"]),
     library(
         "TareBuilder",
@@ -155,7 +156,13 @@ let everything: [Target] = [
         needs: ["TareNetwork", "TareLinux", "TareCore", "TareTestSupport", "tare-net", "network-trial"]
     ),
     tests("TareWeighTests", needs: ["TareWeigh", "TareTestSupport"]),
-    tests("TareGuestsTests", needs: ["TareGuests", "TareCatalog", "TareTestSupport"]),
+    .executableTarget(
+        name: "guest-trial",
+        dependencies: ["TareGuests", "TareLinux", "TareCore"],
+        path: "Tests/GuestTrial",
+        swiftSettings: strict
+    ),
+    tests("TareGuestsTests", needs: ["TareGuests", "TareCatalog", "TareLinux", "TareTestSupport", "guest-trial"]),
     tests("TareRegistryTests", needs: ["TareRegistry", "TareTestSupport"]),
     tests(
         "TareBuilderTests",

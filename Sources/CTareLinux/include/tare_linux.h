@@ -54,3 +54,4 @@ static inline const double *tare_normal_x(void) { return tare_normal_edges; }
 static inline const double *tare_normal_f(void) { return tare_normal_heights; }
 #include "tare_probe.h"
 #include "tare_process.h"
+#include "tare_guarded.h"
