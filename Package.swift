@@ -149,7 +149,7 @@ let everything: [Target] = [
     tests("TareEngineTests", needs: ["TareEngine", "TareTestSupport", "tare-shim"]),
     tests("TareRunnersTests", needs: ["TareRunners", "TareTestSupport"]),
     // Runs the built `tare` as a user would: golden help, transcripts of the examples, exit codes, JSON schemas.
-    tests("TareCommandTests", needs: ["TareCore", "TareTestSupport", "tare"]),
+    tests("TareCommandTests", needs: ["TareCore", "TareTestSupport", "tare", "tare-shim", "tare-net"]),
 ]
 
 /// The named targets and all they need, or everything when no focus is set.
