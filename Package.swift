@@ -174,7 +174,7 @@ let everything: [Target] = [
     tests("TareProbeTests", needs: ["TareProbe", "TareTestSupport"]),
     tests("TareRunnersTests", needs: ["TareRunners", "TareTestSupport", "tare-shim"]),
     // Runs the built `tare` as a user would: golden help, transcripts of the examples, exit codes, JSON schemas.
-    tests("TareCommandTests", needs: ["TareCore", "TareTestSupport", "tare"]),
+    tests("TareCommandTests", needs: ["TareCore", "TareTestSupport", "tare", "tare-shim", "tare-net"]),
 ]
 
 /// The named targets and all they need, or everything when no focus is set.

@@ -20,6 +20,9 @@ struct ContainerCreate: AsyncParsableCommand {
     @Option(help: "Pull the image: missing, always or never.")
     var pull = PullChoice.missing
 
+    @Flag(help: "Print one JSON document and nothing else on standard output.")
+    var json = false
+
     @OptionGroup var engineFlags: EngineFlags
     @OptionGroup var registry: RegistryFlags
 
@@ -33,6 +36,7 @@ struct ContainerCreate: AsyncParsableCommand {
         let options = try flags.options()
         let engine = try engineFlags.engine()
         try ImageFetching(engine: engine, registry: registry).ensure(image, pull)
-        try Output.data(try engine.create(image: image, arguments: command, options: options).description)
+        let id = try engine.create(image: image, arguments: command, options: options)
+        try NamedWork.one(image, id.description, json: json)
     }
 }

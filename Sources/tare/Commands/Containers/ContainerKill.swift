@@ -17,6 +17,9 @@ struct ContainerKill: AsyncParsableCommand {
     @Option(name: .shortAndLong, help: "The signal, by name or number.")
     var signal = "KILL"
 
+    @Flag(help: "Print one JSON document and nothing else on standard output.")
+    var json = false
+
     @OptionGroup var engineFlags: EngineFlags
 
     @Argument(help: "Names, ids or beginnings of ids.")
@@ -27,7 +30,7 @@ struct ContainerKill: AsyncParsableCommand {
         guard let number = SignalName.number(signal) else {
             throw TareError(.usage, subject: "--signal \(signal)", "there is no such signal")
         }
-        try ContainerWork.each(containers, of: engine) { (id) throws(TareError) in
+        try ContainerWork.each(containers, of: engine, json: json) { (id) throws(TareError) in
             try engine.kill(id, signal: number)
             return nil
         }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import TareCore
 import TareEngine
+import TareNetwork
 
 /// `tare container port`: where a container's ports are on the host.
 struct ContainerPort: AsyncParsableCommand {
@@ -14,6 +15,9 @@ struct ContainerPort: AsyncParsableCommand {
             """
     )
 
+    @Flag(help: "Print one JSON document and nothing else on standard output.")
+    var json = false
+
     @OptionGroup var engineFlags: EngineFlags
 
     @Argument(help: "A name, an id or the beginning of one.")
@@ -25,6 +29,15 @@ struct ContainerPort: AsyncParsableCommand {
     mutating func run() async throws {
         let engine = try engineFlags.engine()
         let summary = try engine.summary(try engine.find(container))
+        if json {
+            struct Document: Encodable { var ports: [PublishedPort] }
+            let found = summary.ports.filter { known in
+                port.map {
+                    $0 == "\(known.containerPort)" || $0 == "\(known.containerPort)/\(known.transport.rawValue)"
+                } ?? true
+            }
+            return try Output.document(Document(ports: found))
+        }
         guard let port else {
             let lines = summary.ports.map { "\($0.containerPort)/\($0.transport.rawValue) -> \($0.hostText)" }
             if !lines.isEmpty { try Output.data(lines.joined(separator: "\n")) }

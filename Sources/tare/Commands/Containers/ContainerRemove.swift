@@ -20,6 +20,9 @@ struct ContainerRemove: AsyncParsableCommand {
     @Flag(name: .shortAndLong, help: "Remove their volumes without a name.")
     var volumes = false
 
+    @Flag(help: "Print one JSON document and nothing else on standard output.")
+    var json = false
+
     @OptionGroup var engineFlags: EngineFlags
 
     @Argument(help: "Names, ids or beginnings of ids.")
@@ -28,7 +31,7 @@ struct ContainerRemove: AsyncParsableCommand {
     mutating func run() async throws {
         let engine = try engineFlags.engine()
         let (force, volumes) = (force, volumes)
-        try ContainerWork.each(containers, of: engine) { (id) throws(TareError) in
+        try ContainerWork.each(containers, of: engine, json: json) { (id) throws(TareError) in
             try engine.remove(id, force: force, removesVolumes: volumes)
             return nil
         }

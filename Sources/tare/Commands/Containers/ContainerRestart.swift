@@ -16,6 +16,9 @@ struct ContainerRestart: AsyncParsableCommand {
     @Option(name: .shortAndLong, help: "Seconds to wait for the end.")
     var time: Double?
 
+    @Flag(help: "Print one JSON document and nothing else on standard output.")
+    var json = false
+
     @OptionGroup var engineFlags: EngineFlags
 
     @Argument(help: "Names, ids or beginnings of ids.")
@@ -24,7 +27,7 @@ struct ContainerRestart: AsyncParsableCommand {
     mutating func run() async throws {
         let engine = try engineFlags.engine()
         let time = time
-        try ContainerWork.each(containers, of: engine) { (id) throws(TareError) in
+        try ContainerWork.each(containers, of: engine, json: json) { (id) throws(TareError) in
             try engine.restart(id, timeout: time)
             return nil
         }

@@ -33,6 +33,9 @@ struct ContainerRun: AsyncParsableCommand {
     @Option(help: "Write its id to this file, which must not be there.")
     var cidfile: String?
 
+    @Flag(help: "Print one JSON document and nothing else on standard output.")
+    var json = false
+
     @OptionGroup var engineFlags: EngineFlags
     @OptionGroup var registry: RegistryFlags
 
@@ -41,6 +44,10 @@ struct ContainerRun: AsyncParsableCommand {
 
     @Argument(parsing: .captureForPassthrough, help: "The command; the image's where there is none.")
     var command: [String] = []
+
+    mutating func validate() throws {
+        if json && !detach { throw ValidationError("--json is for --detach: otherwise the output is the command's") }
+    }
 
     mutating func run() async throws {
         let requested = TareRuntime.StartMark.now(.requested)
@@ -83,7 +90,7 @@ struct ContainerRun: AsyncParsableCommand {
                 if options.removesItself { try? engine.remove(id) }
                 throw error
             }
-            try Output.data(id.description)
+            try NamedWork.one(image, id.description, json: json)
             return 0
         }
         return try Foreground(engine: engine, id: id, options: options).run(requested)

@@ -21,6 +21,9 @@ struct ContainerStart: AsyncParsableCommand {
     @Flag(name: .shortAndLong, help: "Pass this process's input on; with --attach.")
     var interactive = false
 
+    @Flag(help: "Print one JSON document and nothing else on standard output.")
+    var json = false
+
     @OptionGroup var engineFlags: EngineFlags
 
     @Argument(help: "Names, ids or beginnings of ids.")
@@ -36,7 +39,7 @@ struct ContainerStart: AsyncParsableCommand {
             options.hasInput = options.hasInput && interactive
             throw Ending(status: try Foreground(engine: engine, id: id, options: options).run(requested))
         }
-        try ContainerWork.each(containers, of: engine) { (id) throws(TareError) in
+        try ContainerWork.each(containers, of: engine, json: json) { (id) throws(TareError) in
             try engine.start(id, requested: requested)
             return nil
         }

@@ -17,6 +17,9 @@ struct ContainerStop: AsyncParsableCommand {
     @Option(name: .shortAndLong, help: "Seconds to wait; those that it was made with by default.")
     var time: Double?
 
+    @Flag(help: "Print one JSON document and nothing else on standard output.")
+    var json = false
+
     @OptionGroup var engineFlags: EngineFlags
 
     @Argument(help: "Names, ids or beginnings of ids.")
@@ -25,7 +28,7 @@ struct ContainerStop: AsyncParsableCommand {
     mutating func run() async throws {
         let engine = try engineFlags.engine()
         let time = time
-        try ContainerWork.each(containers, of: engine) { (id) throws(TareError) in
+        try ContainerWork.each(containers, of: engine, json: json) { (id) throws(TareError) in
             try engine.stop(id, timeout: time)
             return nil
         }

@@ -19,6 +19,9 @@ struct ContainerUpdate: AsyncParsableCommand {
     @Option(help: "Start it again: no, always, unless-stopped, on-failure[:N].")
     var restart: String?
 
+    @Flag(help: "Print one JSON document and nothing else on standard output.")
+    var json = false
+
     @OptionGroup var engineFlags: EngineFlags
 
     @Argument(help: "Names, ids or beginnings of ids.")
@@ -37,7 +40,7 @@ struct ContainerUpdate: AsyncParsableCommand {
         }
         let engine = try engineFlags.engine()
         let changes = options.limits
-        try ContainerWork.each(containers, of: engine) { (id) throws(TareError) in
+        try ContainerWork.each(containers, of: engine, json: json) { (id) throws(TareError) in
             try engine.update(id, limits: changes, restart: policy)
             return nil
         }

@@ -7,8 +7,9 @@ enum ContainerWork {
     static func each(
         _ words: [String],
         of engine: Engine,
+        json: Bool,
         _ body: (ContainerID) throws(TareError) -> String?
     ) throws {
-        try NamedWork.each(words) { (word) throws(TareError) in try body(try engine.find(word)) ?? word }
+        try NamedWork.each(words, json: json) { (word) throws(TareError) in try body(try engine.find(word)) ?? word }
     }
 }

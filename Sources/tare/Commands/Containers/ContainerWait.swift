@@ -13,6 +13,9 @@ struct ContainerWait: AsyncParsableCommand {
             """
     )
 
+    @Flag(help: "Print one JSON document and nothing else on standard output.")
+    var json = false
+
     @OptionGroup var engineFlags: EngineFlags
 
     @Argument(help: "Names, ids or beginnings of ids.")
@@ -20,7 +23,7 @@ struct ContainerWait: AsyncParsableCommand {
 
     mutating func run() async throws {
         let engine = try engineFlags.engine()
-        try ContainerWork.each(containers, of: engine) { (id) throws(TareError) in
+        try ContainerWork.each(containers, of: engine, json: json) { (id) throws(TareError) in
             String(try engine.wait(id))
         }
     }

@@ -13,6 +13,9 @@ struct ImageTag: AsyncParsableCommand {
             """
     )
 
+    @Flag(help: "Print one JSON document and nothing else on standard output.")
+    var json = false
+
     @OptionGroup var engineFlags: EngineFlags
 
     @Argument(help: "The image.")
@@ -34,5 +37,6 @@ struct ImageTag: AsyncParsableCommand {
         try engine.images.names.put(reference.description, found.target)
         engine.record(.image, "tag", reference.description, ["image": image])
         withExtendedLifetime(lease) {}
+        if json { try NamedWork.one(image, reference.description, json: true) }
     }
 }

@@ -31,6 +31,9 @@ struct NetworkCreate: AsyncParsableCommand {
     @Option(help: "Bytes a packet at most.")
     var mtu: UInt32?
 
+    @Flag(help: "Print one JSON document and nothing else on standard output.")
+    var json = false
+
     @OptionGroup var engineFlags: EngineFlags
 
     @Argument(help: "Its name.")
@@ -51,6 +54,8 @@ struct NetworkCreate: AsyncParsableCommand {
         options.mtu = mtu
         options.isInternal = `internal`
         let engine = try engineFlags.engine()
-        try Output.data(try engine.networks.create(name, options).name)
+        let made = try engine.networks.create(name, options)
+        engine.record(.network, "create", made.name)
+        try NamedWork.one(name, made.name, json: json)
     }
 }

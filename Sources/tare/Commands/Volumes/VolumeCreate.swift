@@ -17,6 +17,9 @@ struct VolumeCreate: AsyncParsableCommand {
     @Option(name: .shortAndLong, parsing: .singleValue, help: "A label: NAME=value.")
     var label: [String] = []
 
+    @Flag(help: "Print one JSON document and nothing else on standard output.")
+    var json = false
+
     @OptionGroup var engineFlags: EngineFlags
 
     @Argument(help: "Its name.")
@@ -25,6 +28,8 @@ struct VolumeCreate: AsyncParsableCommand {
     mutating func run() async throws {
         let labels = LabelText.read(label)
         let engine = try engineFlags.engine()
-        try Output.data(try engine.volumes.make(name, labels: labels).volume.name)
+        let made = try engine.volumes.make(name, labels: labels)
+        if made.isNew { engine.record(.volume, "create", name) }
+        try NamedWork.one(name, made.volume.name, json: json)
     }
 }

@@ -13,6 +13,9 @@ struct VolumeRemove: AsyncParsableCommand {
             """
     )
 
+    @Flag(help: "Print one JSON document and nothing else on standard output.")
+    var json = false
+
     @OptionGroup var engineFlags: EngineFlags
 
     @Argument(help: "Names.")
@@ -20,7 +23,7 @@ struct VolumeRemove: AsyncParsableCommand {
 
     mutating func run() async throws {
         let engine = try engineFlags.engine()
-        try NamedWork.each(names) { (name) throws(TareError) in
+        try NamedWork.each(names, json: json) { (name) throws(TareError) in
             try engine.removeVolume(name)
             return name
         }
