@@ -56,6 +56,15 @@ extension StepRecord {
     ///   - place: the journal and the line's number, for the error.
     /// - Throws: `TareError.corrupt` where it is not such a line.
     init(line: String, at place: String) throws(TareError) {
+        if let read = try? StepRecord(scanning: Array(line.utf8)) {
+            self = read
+            return
+        }
+        try self.init(decoding: line, at: place)
+    }
+
+    /// Reads a line by the general decoder, which knows all of JSON.
+    init(decoding line: String, at place: String) throws(TareError) {
         let read = try JSONText.decode(Line.self, from: line, subject: place)
         key = Key(cell: read.cell, replication: read.replication, isWarmUp: read.warm_up)
         arms = read.arms.map { arm in

@@ -103,7 +103,7 @@ public struct RunFolder: Sendable, Hashable {
     /// - Throws: `notFound` where no session has ended yet.
     public func readDataset() throws(TareError) -> Dataset {
         guard FileReading.exists(dataset) else { throw unended }
-        return try JSONText.decode(Dataset.self, from: try FileReading.text(at: dataset), subject: dataset)
+        return try DatasetText.read(at: dataset)
     }
 
     /// Reads estimates and verdicts that the last session wrote.

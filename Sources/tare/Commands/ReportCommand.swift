@@ -105,7 +105,7 @@ struct ReportCommand: AsyncParsableCommand {
     /// The dataset of a run, or of a file.
     private static func dataset(_ name: String) throws(TareError) -> Dataset {
         if FileReading.exists(name), !FolderMaking.isFolder(name) {
-            return try JSONText.decode(Dataset.self, from: try FileReading.text(at: name), subject: name)
+            return try DatasetText.read(at: name)
         }
         return try RunFolder.find(name, in: try StateFolders.current().runs).readDataset()
     }
