@@ -2,7 +2,7 @@ import TareCore
 import TareLinux
 
 extension Engine {
-    /// The containers whose making or removing was cut off by a kill: what `recover` would remove. Changes nothing.
+    /// Lists what `recover` would remove: containers whose making or removing a kill cut off. Changes nothing.
     ///
     /// - Returns: their ids; those that somebody makes or removes right now are not among them.
     /// - Throws: what listing the containers throws.
