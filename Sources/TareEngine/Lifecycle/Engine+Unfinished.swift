@@ -2,7 +2,7 @@ import TareCore
 import TareLinux
 
 extension Engine {
-    /// Lists what `recover` would remove: containers whose making or removing a kill cut off. Changes nothing.
+    /// Lists the containers whose making or removing a kill cut off, which `recover` would remove; changes nothing.
     ///
     /// - Returns: their ids; those that somebody makes or removes right now are not among them.
     /// - Throws: what listing the containers throws.
