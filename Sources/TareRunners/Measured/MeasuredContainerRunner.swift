@@ -83,7 +83,7 @@ public struct MeasuredContainerRunner: ServiceRunner {
         let place = "\(request.cell.id), container"
         found.warnings = found.warnings.map { "\(place): \($0)" }
         if left.removed > 0 {
-            found.warnings.append("\(left.removed) containers of a killed run were removed before this one")
+            found.warnings.append("\(left.removed) containers of killed commands were removed before this replication")
         }
         if isCold {
             found.warnings.append(

@@ -18,13 +18,15 @@ public enum MeasuredOwner {
         }
     }
 
-    /// Removes them with all that they hold.
+    /// Removes them with all that they hold, and what a kill left half made.
     ///
+    /// - Parameter engine: whose containers.
     /// - Returns: how many were removed, and what could not be, in words.
     /// - Throws: what listing containers throws.
     public static func removeLeftOvers(in engine: Engine) throws(TareError) -> (removed: Int, failures: [String]) {
-        var removed = 0
-        var failures: [String] = []
+        let repaired = try engine.recover()
+        var removed = repaired.removed.count
+        var failures = repaired.failures
         for summary in try leftOvers(in: engine) {
             do throws(TareError) {
                 try engine.remove(summary.id, force: true, removesVolumes: true)

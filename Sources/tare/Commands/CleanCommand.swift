@@ -48,7 +48,7 @@ struct CleanCommand: AsyncParsableCommand {
         }
         if yes, let run = left.runs.first(where: { $0.state() == .running }) { try run.remove() }
         let failures = yes ? left.remove() : []
-        let containers = left.containers.map(\.name)
+        let containers = left.containers
         let paths = containers.map { "container \($0)" } + left.mounts + left.paths + left.runs.map(\.path)
         if output.json {
             let document = Document(

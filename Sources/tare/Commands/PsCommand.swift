@@ -44,7 +44,7 @@ struct PsCommand: AsyncParsableCommand {
             leftOverRuns: leftRuns,
             leftOverPaths: left.paths,
             mounts: left.mounts,
-            leftOverContainers: left.containers.map(\.name)
+            leftOverContainers: left.containers
         )
         if output.json { return try Output.data(try JSONText.encode(document)) }
         let groups = [

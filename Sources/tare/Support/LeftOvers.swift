@@ -1,7 +1,6 @@
 import FoundationEssentials
 import Glibc
 import TareCore
-import TareEngine
 import TareExperiment
 import TareLinux
 import TareRunners
@@ -12,8 +11,8 @@ struct LeftOvers {
     var runs: [RunFolder] = []
     /// Files and folders of roots and writes that were not finished.
     var paths: [String] = []
-    /// Containers of measuring runs that were killed.
-    var containers: [ContainerSummary] = []
+    /// Containers of measuring runs that were killed, by name, and half made ones by id.
+    var containers: [String] = []
     /// Mounts below Tare's folders, the deepest first; those of the engine's containers and networks are its own.
     var mounts: [String] = []
 
@@ -45,7 +44,8 @@ struct LeftOvers {
         if FileReading.exists(PathText.join(folders.state, "containers/by-id")),
             let engine = try? MeasuringEngine.open(state: folders.state)
         {
-            containers = (try? MeasuredOwner.leftOvers(in: engine)) ?? []
+            containers = ((try? MeasuredOwner.leftOvers(in: engine)) ?? []).map(\.name)
+            containers += ((try? engine.unfinished()) ?? []).map(\.short)
         }
         state = folders.state
     }
