@@ -40,7 +40,8 @@ import Testing
             ("show nothing", 66), ("weigh nothing", 66), ("explain alocated", 64), ("run --seed x", 64), ("chek a", 64),
             ("doctor --wrong", 64), ("init quik", 64), ("init --out no/folder/x.yaml", 73), ("compare a", 64),
             ("report nothing", 66), ("resume nothing", 66), ("clean --run nothing --yes", 66),
-            ("run small.yaml --mode measure", 69),
+            ("run small.yaml --mode measure", 69), ("boot nothing", 64),
+            ("boot debian-12-minimal --memory 4", 64),
         ] as [(String, Int32)])
     func failing(_ words: String, _ code: Int32) throws {
         let tare = try TareProgram()
@@ -72,7 +73,8 @@ import Testing
     @Test(
         "Docs/JSON.md says what each key of each schema means, as the schemas do",
         arguments: [
-            "check", "claim", "clean", "compare", "doctor", "error", "explain", "init", "plan", "ps", "report", "run",
+            "boot", "check", "claim", "clean", "compare", "doctor", "error", "explain", "init", "plan", "ps", "report",
+            "run",
             "runs", "show",
         ])
     func page(_ verb: String) throws {
