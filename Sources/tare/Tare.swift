@@ -23,6 +23,7 @@ struct Tare: AsyncParsableCommand {
             ReportCommand.self,
             Explain.self,
             Weigh.self,
+            BootCommand.self,
             ContainerCommand.self,
             ImageCommand.self,
             NetworkCommand.self,

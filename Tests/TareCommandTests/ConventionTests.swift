@@ -4,7 +4,7 @@ import Testing
 @Suite struct ConventionTests {
     static let verbs = [
         "doctor", "check", "claim", "init", "plan", "run", "resume", "runs", "show", "compare", "ps", "clean", "report",
-        "explain", "weigh",
+        "explain", "weigh", "boot",
     ]
 
     @Test("each verb's help has examples, and a wrong flag ends with 64 and prints no data", arguments: verbs)

@@ -41,6 +41,8 @@ import Testing
             ("doctor --wrong", 64), ("init quik", 64), ("init --out no/folder/x.yaml", 73), ("compare a", 64),
             ("report nothing", 66), ("resume nothing", 66), ("clean --run nothing --yes", 66),
             ("calibrate containers --workload ngnix", 66), ("calibrate containers --check x", 64),
+            ("boot nothing", 64),
+            ("boot debian-12-minimal --memory 4", 64),
         ] as [(String, Int32)])
     func failing(_ words: String, _ code: Int32) throws {
         let tare = try TareProgram()
@@ -72,7 +74,7 @@ import Testing
     @Test(
         "Docs/JSON.md says what each key of each schema means, as the schemas do",
         arguments: [
-            "calibrate", "check", "claim", "clean", "compare", "doctor", "error", "explain", "init", "plan", "ps",
+            "boot", "calibrate", "check", "claim", "clean", "compare", "doctor", "error", "explain", "init", "plan", "ps",
             "report", "run",
             "runs", "show",
         ])

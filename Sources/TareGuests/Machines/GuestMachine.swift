@@ -31,6 +31,7 @@ public final class GuestMachine {
     private var waiting: [GuestEvent] = []
     private var isStopping = false
     private var hasGreeted = false
+    private var hasPoweredOff = false
 
     /// Starts a guest.
     ///
@@ -111,7 +112,7 @@ public final class GuestMachine {
             if count < 0 { continue }
             if polls[0].revents != 0 { try takeConsole() }
             if polls[1].revents != 0 { takeErrors() }
-            if polls[2].revents != 0 { waiting += try monitor.takeEvents().map { .monitor($0) } }
+            if polls[2].revents != 0 { try takeEvents() }
             if polls[3].revents != 0 { try takeMarks() }
             // What it printed is read to the end before its end is told.
             if polls[4].revents != 0, waiting.isEmpty, polls[..<4].allSatisfy({ $0.revents == 0 }) { end() }
@@ -140,7 +141,9 @@ public final class GuestMachine {
             try monitor.negotiate(deadline: deadline)
             hasGreeted = true
         }
-        return try body(&monitor, deadline)
+        let value = try body(&monitor, deadline)
+        try takeEvents()
+        return value
     }
 
     /// The error of a guest that did not get there in time: what it was waited for, and its last line.
@@ -165,7 +168,7 @@ public final class GuestMachine {
     /// Ends the guest: asks it to power off, then QEMU to quit, then kills it.
     ///
     /// - Parameter grace: seconds for the guest to power off by itself; 0 asks QEMU at once.
-    /// - Returns: how it ended, `stopped` where it had not ended by itself.
+    /// - Returns: how it ended: `finished` where it powered off, `stopped` where it had to be ended.
     @discardableResult
     public func stop(grace: Double = 0) -> GuestEnding {
         if let ending { return ending }
@@ -204,6 +207,13 @@ public final class GuestMachine {
         }
     }
 
+    private func takeEvents() throws(TareError) {
+        for event in try monitor.takeEvents() {
+            if event.name == "SHUTDOWN", event.data["reason"] == .text("guest-shutdown") { hasPoweredOff = true }
+            waiting.append(.monitor(event))
+        }
+    }
+
     private func takeErrors() {
         _ = errorLines.read(errors.raw)
         while let line = errorLines.next() { lastError = line }
@@ -225,7 +235,7 @@ public final class GuestMachine {
                 .outOfMemory(words)
             } else if let words = log.panic {
                 .panicked(words)
-            } else if isStopping {
+            } else if isStopping, !hasPoweredOff {
                 .stopped
             } else if status == 0 {
                 .finished

@@ -79,16 +79,18 @@ public struct GuestBoot: Sendable {
         return plan
     }
 
-    /// Boots it, asks it from outside, and stops it.
+    /// Boots it until its default target, and asks it from outside; it goes on running.
     ///
     /// Blocks; 20 to 90 CPU-seconds where it is emulated. A guest that panics or runs out of memory is a result, with the
-    /// phases that it reached.
+    /// phases that it reached. Guests on threads of their own boot at once.
     ///
     /// - Parameter seconds: the longest to wait for the default target.
-    /// - Returns: the timeline.
+    /// - Returns: the guest.
     /// - Throws: as `GuestMachine`; `timedOut` with the last line of the console.
-    public func run(seconds: Double = 900) throws(TareError) -> BootTimeline {
-        let port = Int(tare_free_port())
+    public func start(seconds: Double = 900) throws(TareError) -> RunningGuest {
+        let free = tare_free_port()
+        guard free > 0 else { throw .system("cannot find a free port", subject: "127.0.0.1", errno: -free) }
+        let port = Int(free)
         let plan = try plan(port: port)
         let began = HostClock.monotonicNanoseconds()
         let machine = try GuestMachine(plan, cache: cache, consoleFile: consoleFile)
@@ -101,21 +103,31 @@ public struct GuestBoot: Sendable {
             }
             try watch.take(event)
         }
-        let hasAnswered = machine.ending == nil && GuestAnswer.isRight(workload.readiness, port: port)
-        let outside =
-            machine.ending == nil ? try GuestMemoryOutside(process: machine.process, blocks: [memory]) : nil
-        return BootTimeline(
+        let isRunning = machine.ending == nil
+        let timeline = BootTimeline(
             guest: base.id,
             workload: workload.id,
             kernel: kernel.release,
             accelerator: accelerator,
             memory: memory,
             phases: watch.phases,
-            hasAnswered: hasAnswered,
+            hasAnswered: isRunning && GuestAnswer.isRight(workload.readiness, port: port),
             inside: watch.inside,
-            outside: outside,
-            ending: machine.stop(),
+            outside: isRunning ? try GuestMemoryOutside(process: machine.process, blocks: [memory]) : nil,
+            ending: machine.ending ?? .stopped,
             complaints: watch.complaints
         )
+        return RunningGuest(machine: machine, port: port, timeline: timeline)
+    }
+
+    /// Boots it as `start` does, and stops it.
+    ///
+    /// - Parameter seconds: the longest to wait for the default target.
+    /// - Returns: the timeline.
+    /// - Throws: as `start`.
+    public func run(seconds: Double = 900) throws(TareError) -> BootTimeline {
+        let guest = try start(seconds: seconds)
+        guest.stop()
+        return guest.timeline
     }
 }
