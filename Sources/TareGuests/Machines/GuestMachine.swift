@@ -162,7 +162,9 @@ public final class GuestMachine {
         let last = log.lastLine.isEmpty ? "it printed nothing" : "its last line was \"\(log.lastLine)\""
         return TareError(
             .timedOut, subject: plan.name, "the guest did not \(wanted) within \(Int(seconds)) s; \(last)",
-            hint: "a busy machine needs a longer limit")
+            hint: log.lastLine.isEmpty
+                ? "a kernel and an initial root that do not fit into \(plan.memory) print nothing"
+                : "a busy machine needs a longer limit")
     }
 
     /// Ends the guest: asks it to power off, then QEMU to quit, then kills it.
