@@ -74,7 +74,8 @@ import Testing
     @Test(
         "Docs/JSON.md says what each key of each schema means, as the schemas do",
         arguments: [
-            "boot", "calibrate", "check", "claim", "clean", "compare", "doctor", "error", "explain", "init", "plan", "ps",
+            "boot", "calibrate", "check", "claim", "clean", "compare", "doctor", "error", "explain", "init", "plan",
+            "ps",
             "report", "run",
             "runs", "show",
         ])

@@ -61,7 +61,7 @@ import Testing
         arguments: [
             ("run missing.yaml", 66, "tare init"),
             ("run small.yaml --weighings w.json --mode measure", 69, "--mode simulate"),
-            ("run small.yaml --weighings w.json --mode both", 22, "cannot be started by this version"),
+            ("run small.yaml --weighings w.json --mode both", 69, "--mode simulate"),
             ("run small.yaml --weighings w.json --budget 20", 64, "`20s`"),
             ("run small.yaml --weighings w.json --budget 1us", 75, "tare resume small-"),
             ("run small.yaml --weighings w.json --reps 0", 64, "whole number"),
