@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Glibc
+import Synchronization
 import TareCatalog
 import TareCore
 import TareEngine
@@ -46,7 +47,17 @@ final class MeasuringFixture: Sendable {
         return try Engine(state: folder + "/state", settings: settings)
     }
 
-    deinit {
+    deinit { release() }
+
+    /// Removes what it made when the process ends: for a fixture that a whole suite shares, which nobody lets go.
+    func releaseAtExit() {
+        Self.shared.withLock { $0.append(self) }
+        atexit { MeasuringFixture.shared.withLock { $0 }.forEach { $0.release() } }
+    }
+
+    private static let shared = Mutex<[MeasuringFixture]>([])
+
+    private func release() {
         if let engine = try? engine() {
             for summary in (try? engine.list()) ?? [] { try? engine.remove(summary.id, force: true) }
         }

@@ -9,7 +9,11 @@ import Testing
 /// The real VM joins the list when it comes. Measured containers need root, crun and busybox-static, and are left out without them.
 @Suite("every service runner")
 struct ServiceRunnerSuiteTests {
-    private static let measuring = MeasuringFixture.canRun ? try? MeasuringFixture() : nil
+    private static let measuring: MeasuringFixture? = {
+        guard MeasuringFixture.canRun, let fixture = try? MeasuringFixture() else { return nil }
+        fixture.releaseAtExit()
+        return fixture
+    }()
     static let modelled: [any ServiceRunner] = [
         ModelledVMRunner(content: RunnerFixture.content), ModelledContainerRunner(content: RunnerFixture.content),
     ]
